@@ -1,4 +1,4 @@
-// Removes the test server's folder. Its name is the server's port, so each run would leave another folder behind.
+// Removes the test server's folder. Its name is the server's port, which differs in each run, so the folders would accumulate.
 import { rm } from "node:fs/promises";
 import { join } from "node:path";
 import { ports } from "./ports.ts";

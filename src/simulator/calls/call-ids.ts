@@ -1,4 +1,4 @@
-// The two ids of a call: the app's externalCallId, and HubSpot's engagementId. The app's values may have any type.
+// The two ids of a call: the app's externalCallId, and HubSpot's engagementId. The app may send values of any type.
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
 
 /** Returns the externalCallId as a string, or "" if the value cannot be an id. */

@@ -21,8 +21,9 @@ export function advance(call: Call, type: MessageType, message: Message): boolea
 }
 
 /**
- * Notes the state that the app probably meant by a message without the call's id.
- * @param hasIds whether the message has another id. Such a message does not change the call's state.
+ * Records the state that the app probably meant by a message without the call's id. If the message contains no id at all, also
+ * changes the call's state.
+ * @param hasIds whether the message contains an id, which then is not this call's id
  */
 export function inferState(call: Call, type: MessageType, hasIds: boolean): void {
   const state = transitions[type]?.to;

@@ -16,7 +16,7 @@ export type Change = {
   call?: Call;
   /** The call before the message. If the message starts a call, this is an earlier call with the same externalCallId. */
   before?: Readonly<Call>;
-  /** For a message without ids: the only call that the message can be about. */
+  /** For a message without ids: the tab's only call that the app can still end or complete. The message is probably about it. */
   onlyCall?: Call;
   isOutOfOrder: boolean;
   /** The calls that the app can no longer end or complete because of this message. */
@@ -193,7 +193,7 @@ export class Ledger {
     Object.assign(call, { engagement: "created", engagementId: id });
   }
 
-  /** Returns undefined if this tab has several calls that the app can still end or complete. */
+  /** Returns this tab's only call that the app can still end or complete, or undefined if there is not exactly one. */
   #onlyCall(): Call | undefined {
     const [call, ...others] = this.all().filter((call) => isUnfinished(call) && !call.isAbandoned);
     return others.length === 0 ? call : undefined;

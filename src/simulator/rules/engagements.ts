@@ -94,7 +94,7 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     // An SDK without callCompleted sends nothing after callEnded.
     const isOver = type === "CALL_COMPLETED" || (type === "CALL_ENDED" && !sdk.hasCallCompleted);
     if (!isOver || call?.engagement !== "none") return [];
-    // The wrong type was already reported when the call started.
+    // The wrong type of createEngagement was already reported when the call started.
     if (isMistypedBoolean(fieldsOf(call.reachedBy.created?.data).createEngagement)) return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
     const message = `${labelOf(call)} was ${type === "CALL_ENDED" ? "ended" : "completed"}, but ${problem}`;

@@ -27,7 +27,7 @@ const table = [
   payload.unknownType,
   payload.missingField,
   payload.unknownField,
-  payload.notMilliseconds, // before wrongType, because its remedy also names the type
+  payload.notMilliseconds, // before wrongType: this rule's remedy also names the type, and a field gets only one finding
   payload.wrongType,
   payload.constantName,
   payload.notE164,

@@ -1,4 +1,7 @@
-/** Whether the rule `wrong-type` reports an error for this value of a boolean field. It only warns about null and undefined. */
+/**
+ * Whether the rule `wrong-type` reports an error for this value of an optional boolean field. For null and undefined, it reports
+ * a warning.
+ */
 export function isMistypedBoolean(value: unknown): boolean {
   return typeof value !== "boolean" && value !== undefined && value !== null;
 }

@@ -1,4 +1,5 @@
-// Several rules can judge the same value: its type, its unit, and whether it is the right id. One mistake must give one finding.
+// Several rules can check the same value: its type, its unit, or whether it is the right id. One mistake must cause only one
+// finding.
 import { type RuleId, ruleOf } from "./index.ts";
 import type { Fault } from "./rule.ts";
 
@@ -6,7 +7,7 @@ export type FaultOfRule = Fault & { rule: RuleId };
 
 /**
  * Of the faults about the same field of one message, keeps the most severe and, of several equally severe faults, the first.
- * Keeps all faults that are about no field.
+ * Keeps all faults without a field.
  */
 export function onePerField(faults: readonly FaultOfRule[]): FaultOfRule[] {
   return faults.filter((fault) => {

@@ -5,7 +5,7 @@ import type { Message } from "../calls/message.ts";
 import { isMistypedBoolean } from "./mistyped.ts";
 
 export type PageState = Readonly<{
-  /** Undefined if isLoggedIn in initialized has the wrong type, which another rule reports. */
+  /** Undefined if isLoggedIn in initialized is neither a boolean nor null, which `wrong-type` reports. */
   isLoggedIn: boolean | undefined;
   /** Whether the user is available for inbound calls; undefined if the app has not reported the availability. */
   isAvailable: boolean | undefined;

@@ -54,10 +54,13 @@ cti.outgoingCall({
   },
 });
 
-/** Names the misspelled field. Otherwise, names the call if the field is its id. Returns "" if neither is known. */
+/**
+ * Returns the end of the finding's message: the misspelled field that the app sent instead or, if the missing field is a call's
+ * id, the call that the message is probably about. Returns "" if neither is known.
+ */
 function hintFor(sent: AppMessage, path: string): string {
-  const misspelt = unknownFieldsOf(sent).find(({ meant, isProperty }) => meant === path && !isProperty);
-  return misspelt ? `; the message contains ${misspelt.name.slice(0, 80)} instead` : onlyCallHint(sent, path);
+  const misspelled = unknownFieldsOf(sent).find(({ meant, isProperty }) => meant === path && !isProperty);
+  return misspelled ? `; the message contains ${misspelled.name.slice(0, 80)} instead` : onlyCallHint(sent, path);
 }
 
 function onlyCallHint({ onlyCall }: AppMessage, path: string): string {

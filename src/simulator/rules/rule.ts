@@ -85,7 +85,7 @@ export type Fault = {
   remedy?: string;
   /**
    * The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. If several
-   * rules report faults about one field of a message, the engine keeps only one of these faults.
+   * rules return faults about one field of a message, the engine reports only one of these faults.
    */
   field?: string;
   /**

@@ -23,8 +23,8 @@ export class CurrentEngagements {
   }
 
   /**
-   * Returns this tab's calls that are not completed, if the loaded app has them. The last call is the current call: the one that
-   * was answered last, or whose engagementId navigateToRecord contained.
+   * Returns the engagements of this tab's calls that are not completed, if the loaded app has them. The last one in progress
+   * belongs to the current call: the call that was answered last, or that navigateToRecord named.
    */
   all(): Engagement[] {
     const list = this.#timeline();

@@ -1,4 +1,4 @@
-// Describes a call as the CRM stores it: its direction, its first properties, and the record whose timeline shows it.
+// Describes a call as the CRM stores it: its direction, its initial properties, and the record whose timeline shows the call.
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Call } from "../calls/call.ts";
@@ -8,10 +8,10 @@ import { isSameNumber } from "./normalize-number.ts";
 
 export type DescribedCall = Pick<Engagement, "direction" | "record"> & { properties: object };
 
-/** The CRM in which the call starts. */
+/** The records, and the record whose page is open when the call starts. */
 type Place = { records: readonly CrmRecord[]; openRecord: RecordId | undefined };
 
-/** @param type the type of the message that starts the call, whose payload is `fields` */
+/** @param fields the payload of the message that starts the call */
 export function describeCall(type: MessageType, fields: Fields, call: Call | undefined, place: Place): DescribedCall {
   const { fromNumber, toNumber, phoneNumber, callStartTime } = fields;
   const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";

@@ -13,7 +13,7 @@ type DeadlineSession = {
   report(rule: RuleId, message: string): void;
 };
 
-/** Reports an app that answers SYNC, but does not send initialized within the time limit. */
+/** Reports an app that answers SYNC but does not then send initialized within the time limit. */
 export function subscribeInitializedDeadline(session: DeadlineSession): void {
   const { on, settings } = session;
   let timer: ReturnType<typeof setTimeout> | undefined;

@@ -1,4 +1,4 @@
-/** Returns the value as code in one line. */
+/** Returns the value as one line of code. */
 export const literal = (value: unknown) =>
   JSON.stringify(value, null, 1)
     .replace(/\n\s*/g, " ")

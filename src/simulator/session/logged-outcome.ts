@@ -1,4 +1,4 @@
-// What a logged session led to: its findings, and the engagements in the CRM.
+// The outcome of a logged session: the rules that report errors, and the engagements that HubSpot created.
 import { type CallState, isLater } from "../../protocol/call-states.ts";
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
@@ -8,7 +8,7 @@ import { RuleEngine } from "../rules/engine.ts";
 import { LoggedCalls } from "./logged-calls.ts";
 import type { Line } from "./replay.ts";
 
-/** Returns the ids of the rules under which the session has findings with the severity `error`. */
+/** Returns the ids of the rules that report errors in the session. */
 export function errorsIn(lines: readonly Line[]): string[] {
   const rules = new Set<string>();
   const ledger = new Ledger(() => []);

@@ -50,12 +50,12 @@ export class Reactions {
     this.#replyModes.set(type, { mode, delayMs });
   }
 
-  /** Changes the tab, regardless of the reply. */
+  /** Makes the message's changes in the tab. They do not depend on the reply. */
   takeEffect(type: MessageType, fields: Fields): void {
     this.#effects[type]?.(fields);
   }
 
-  /** Replies after the delay that the user has set, unless another app or a replay has started by then. */
+  /** Replies after the delay that the user has set, unless the frame has been closed or a replay has started by then. */
   reply(type: MessageType, data: unknown): void {
     const { mode, delayMs } = this.#replyModes.get(type) ?? { mode: "succeed", delayMs: 0 };
     const sender = this.#frame();

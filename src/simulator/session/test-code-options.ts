@@ -1,4 +1,4 @@
-// The fixture's options with which a test repeats a logged session.
+// The fixture's options for a test that repeats a logged session.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { isSameRecord } from "./crm-records.ts";

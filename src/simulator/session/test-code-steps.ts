@@ -1,4 +1,4 @@
-// The lines of a test that repeat a logged session, step by step.
+// The code in a test that repeats a logged session step by step.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
@@ -18,7 +18,7 @@ const sameActionMs = 20;
 /** What is known while the lines of code are created. `variables` contains the calls for which the test has a variable. */
 type Draft = { isKnownApp: boolean; calls: LoggedCalls; userActions: Set<string>; variables: Set<LoggedCall> };
 
-/** Returns the test's lines, and the names of the user actions that they contain. The log's first message is READY. */
+/** Returns the test's code, and the names of the user actions in it. The log's first message is READY. */
 export function codeOfSteps(lines: readonly Line[], isKnownApp: boolean): { body: string[]; userActions: string[] } {
   const steps = stepsOf(lines);
   const userActions = new Set<string>();

@@ -49,7 +49,8 @@ function prepare(another: string): void {
     fetch: async () => Response.json({ apps: {}, calls: {}, status: 200, headers: {} }),
     EventSource: EventTarget,
   });
-  // Renders only when the test calls `draw`, because rendering takes most of the time, and reads what the other tab has stored.
+  // Renders only when the test calls `draw`. Rendering takes most of the time. It also reads what the other tab has stored, so
+  // a session's findings depend on when a page renders.
   const callbacks = new Map<number, (now: number) => void>();
   let frames = 0;
   Object.assign(window, {
@@ -127,7 +128,10 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
     page.hubspot.clear("findings");
   }
-  /** Renders both pages. A page learns from the timeline which of its calls the other page has ended or completed. */
+  /**
+   * Renders both pages. While it renders, a page learns from the timeline which of its calls the other page has ended or
+   * completed.
+   */
   function draw(): void {
     for (const page of pages) Object(page).draw();
   }
@@ -182,7 +186,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
     }
   }
 
-  /** Checks that both pages show each engagement once, with its state. Draws up to 50 animation frames. */
+  /** Checks that both pages show each engagement once, with its state. Renders up to 50 times. */
   async function checkPages(): Promise<void> {
     for (const page of pages) {
       const cards = () =>
@@ -202,7 +206,7 @@ async function play({ sessions, states }: { sessions: Turn[][]; states: readonly
   }
 
   await Promise.all(pages.map(opened));
-  // `prepare` does not run on the first page of a window that a script opens.
+  // In Chromium, `prepare` does not run on the first page of a window that a script opens.
   await reload(other);
   for (const [count, turns] of sessions.entries()) {
     reports = [];

@@ -126,7 +126,7 @@ test("reports an ignored END_CALL once, after the time limit", () => {
   });
 });
 
-test("says how to find the call to end if END_CALL contains the call's ids", () =>
+test("explains which call to end if END_CALL contains the call's ids", () =>
   withApp({}, (tab) => {
     tab.app("OUTGOING_CALL_STARTED", call());
     tab.app("INCOMING_CALL", call("b"));

@@ -38,7 +38,7 @@ export const callee: Cases = {
       ],
     },
     {
-      app: "stores the open company as the called record, as a number instead of a string",
+      app: "stores the open company's id as the called record's id, and sends a number instead of a string",
       steps: [begin(101), ended, complete(101)],
       finds: [
         "callCompleted: hs_call_callee_object_id is 101, which is objectId in onDialNumber; the called record is 51 (calleeInfo)",

@@ -229,12 +229,12 @@ export const payload: Cases = {
       also: [phoneNumberIsDeprecated],
     },
     {
-      app: "answers a call with a number that is not the call's id",
+      app: "sends a number that no call has as the externalCallId",
       steps: [running, app("CALL_ANSWERED", { externalCallId: 5 })],
       finds: ["callAnswered: externalCallId is 5; expected string"],
     },
     {
-      app: "ends a call with an unknown engagementId as a string",
+      app: "ends a call, and sends an unknown engagementId as a string",
       steps: [running, answered, app("CALL_ENDED", { ...ids, engagementId: "8" })],
       finds: ['callEnded: engagementId is "8"; expected number'],
     },

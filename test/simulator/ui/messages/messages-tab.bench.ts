@@ -9,8 +9,8 @@ const rounds = 5;
 /** Ratios to an empty page's frame times: if an empty page renders 60 frames per second, the longest frame may take 100 ms. */
 const budgets: Frames = { median: 2, longest: 6 };
 /**
- * As root on Linux, Chromium gives its own threads a higher priority than the page's. While a burst arrives, even a page that
- * ignores the messages then misses frames, so the longest frame is compared with that of such a page.
+ * If root runs Chromium on Linux, Chromium gives its own threads a higher priority than the page's. Then even a page that
+ * ignores the messages misses frames while a burst arrives. The longest frame is therefore compared with that of such a page.
  */
 const isRoot = process.getuid?.() === 0;
 const longestAsRoot = 2;
