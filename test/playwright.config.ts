@@ -9,7 +9,7 @@ const browser = launchOptions();
 
 export default defineConfig({
   outputDir: "results",
-  globalTeardown: "./support/remove-pages.ts",
+  globalTeardown: "./support/remove-server-folder.ts",
   fullyParallel: true,
   forbidOnly: !!process.env.CI,
   reporter: process.env.CI ? [["dot"], ["./support/slowest-specs.ts"]] : "list",

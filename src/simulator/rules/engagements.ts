@@ -4,7 +4,7 @@ import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
 import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
 import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
-import { isMistypedBoolean } from "./mistyped.ts";
+import { isMistypedBoolean } from "./non-boolean.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 

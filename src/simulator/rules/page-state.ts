@@ -2,7 +2,7 @@
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
-import { isMistypedBoolean } from "./mistyped.ts";
+import { isMistypedBoolean } from "./non-boolean.ts";
 
 export type PageState = Readonly<{
   /** Undefined if isLoggedIn in initialized is neither a boolean nor null, which `wrong-type` reports. */

@@ -9,10 +9,10 @@ import { isAboutCall, isStart } from "../calls/call-messages.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
 import type { Ledger } from "../calls/ledger.ts";
 import { type CrmRecord, callersOf, isSameRecord, type RecordId } from "./crm-records.ts";
-import { CurrentEngagements, type TabStorage } from "./current-engagements.ts";
-import { type DescribedCall, describeCall } from "./described-call.ts";
+import { type DescribedCall, describeCall } from "./describe-call.ts";
 import { type Engagements, newEngagement } from "./engagements.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
+import { CurrentEngagements, type TabStorage } from "./unfinished-engagements.ts";
 
 /** How messages change their call's engagement, regardless of the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {

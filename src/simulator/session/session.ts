@@ -13,7 +13,6 @@ import type { CreateAppLoader, Moved } from "./app-loader.ts";
 import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
 import { Crm } from "./crm.ts";
 import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
-import type { TabStorage } from "./current-engagements.ts";
 import { createEmitter } from "./emitter.ts";
 import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
@@ -27,6 +26,7 @@ import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
+import type { TabStorage } from "./unfinished-engagements.ts";
 
 /** Labels for the findings that make `hubspot.ready` reject. */
 const failures = new Map([
