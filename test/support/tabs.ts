@@ -31,7 +31,7 @@ export function openTab(engagements: Engagements, storage = openStorage()) {
   const ledger = new Ledger(engagements.all);
   const engine = new RuleEngine(ledger, (finding) => found.push(finding));
   const crm = new Crm({ portalId, sendsDeprecated: false }, ledger, engagements, storage, () => sampleRecords);
-  for (const engagement of crm.currentEngagements.all()) ledger.resume(engagement);
+  for (const engagement of crm.unfinishedEngagements.all()) ledger.resume(engagement);
 
   return {
     found,

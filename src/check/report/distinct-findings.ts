@@ -11,7 +11,7 @@ export function distinctFindings(
   for (const { name, findings } of scenarios) {
     for (const { about: _, activity, ...finding } of findings) {
       const message = activity ? finding.message.slice(`${activity}: `.length) : finding.message;
-      const key = `${finding.severity} ${finding.rule} ${withoutValues(message)} ${finding.remedy}`;
+      const key = `${finding.severity} ${finding.rule} ${finding.field ?? withoutValues(message)} ${finding.remedy}`;
       const known = byKey.get(key) ?? { ...finding, message, activities: [], scenarios: [] };
       byKey.set(key, known);
       if (!known.scenarios.includes(name)) known.scenarios.push(name);

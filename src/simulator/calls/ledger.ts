@@ -195,7 +195,9 @@ export class Ledger {
 
   /** Returns this tab's only call that the app can still end or complete, or undefined if there is not exactly one. */
   #onlyCall(): Call | undefined {
-    const [call, ...others] = this.all().filter((call) => isUnfinished(call) && !call.isAbandoned);
+    const [call, ...others] = this.all().filter(
+      (call) => isUnfinished(call) && !call.isAbandoned && this.#isOfThisRun(call),
+    );
     return others.length === 0 ? call : undefined;
   }
 

@@ -14,7 +14,7 @@ const wrongMoments: Record<Call["state"], string> = {
   ended: "after it ended",
   completed: "after it was completed",
 };
-const endNamedCall =
+const endNamedCallRemedy =
   "In onEndCall, end the call whose ids the event contains. If the event contains no ids, end the active call.";
 /** The state that a call already has when the app sends the message a second time. */
 const repeats: { [type: string]: Call["state"] } = {
@@ -90,7 +90,7 @@ onEndCall() {
     {
       message: `callEnded was not sent for ${labelOf(call)} within ${timeoutMs} ms after END_CALL`,
       about: call.endCall,
-      ...(namesCall(call.endCall?.data) && { remedy: endNamedCall }),
+      ...(namesCall(call.endCall?.data) && { remedy: endNamedCallRemedy }),
       once: { in: call, key: "END_CALL ignored" },
     },
   ],
@@ -104,7 +104,7 @@ export const otherCallEnded = defineRule({
     "Several calls were in progress, and HubSpot sent END_CALL (onEndCall) with the ids of one call. The app then sent callEnded for another call, but did not end the named call within the time limit or before the next END_CALL for this call. If the app did not hang up the other call itself, it has only ignored END_CALL.",
   consequence:
     "If the app hung up the other call, the user has lost a call, and the call that the user wanted to end continues.",
-  remedy: endNamedCall,
+  remedy: endNamedCallRemedy,
   example: `
 onEndCall(data) {
   const named = calls.find(({ externalCallId }) => externalCallId === data?.externalCallId);

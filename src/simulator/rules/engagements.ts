@@ -4,7 +4,7 @@ import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
 import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
 import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
-import { isMistypedBoolean } from "./non-boolean.ts";
+import { isNonBoolean } from "./non-boolean.ts";
 import { isNoId } from "./payload-issues.ts";
 import { type AppMessage, defineRule } from "./rule.ts";
 
@@ -95,7 +95,7 @@ cti.incomingCall({ externalCallId, fromNumber, toNumber, createEngagement: true 
     const isOver = type === "CALL_COMPLETED" || (type === "CALL_ENDED" && !sdk.hasCallCompleted);
     if (!isOver || call?.engagement !== "none") return [];
     // The wrong type of createEngagement was already reported when the call started.
-    if (isMistypedBoolean(fieldsOf(call.reachedBy.created?.data).createEngagement)) return [];
+    if (isNonBoolean(fieldsOf(call.reachedBy.created?.data).createEngagement)) return [];
     const problem = "it started without createEngagement: true, so it is not on the timeline";
     const message = `${labelOf(call)} was ${type === "CALL_ENDED" ? "ended" : "completed"}, but ${problem}`;
     return [{ message, once: { in: call, key: "no engagement" } }];

@@ -10,10 +10,14 @@ export type FaultOfRule = Fault & { rule: RuleId };
  * Keeps all faults without a field.
  */
 export function onePerField(faults: readonly FaultOfRule[]): FaultOfRule[] {
-  return faults.filter((fault) => {
-    const ofField = faults.filter(({ field }) => field !== undefined && field === fault.field);
-    return fault.field === undefined || fault === (ofField.find(isError) ?? ofField[0]);
-  });
+  const kept = new Map<string, FaultOfRule>();
+  for (const fault of faults) {
+    const { field } = fault;
+    if (field === undefined) continue;
+    const before = kept.get(field);
+    if (!before || (isError(fault) && !isError(before))) kept.set(field, fault);
+  }
+  return faults.filter((fault) => fault.field === undefined || kept.get(fault.field) === fault);
 }
 
 const isError = ({ rule, severity = ruleOf(rule).severity }: FaultOfRule) => severity === "error";

@@ -2,7 +2,7 @@
 import type { Fields } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
-import { isMistypedBoolean } from "./non-boolean.ts";
+import { isNonBoolean } from "./non-boolean.ts";
 
 export type PageState = Readonly<{
   /** Undefined if isLoggedIn in initialized is neither a boolean nor null, which `wrong-type` reports. */
@@ -30,7 +30,7 @@ type Update = (fields: Fields, message: Message, before: PageState) => Partial<P
 const updates: Partial<Record<MessageType, Update>> = {
   INITIALIZED: ({ isLoggedIn, isAvailable }, initialized) => ({
     initialized,
-    isLoggedIn: isMistypedBoolean(isLoggedIn) ? undefined : isLoggedIn === true,
+    isLoggedIn: isNonBoolean(isLoggedIn) ? undefined : isLoggedIn === true,
     ...(typeof isAvailable === "boolean" && { isAvailable }),
   }),
   LOGGED_IN: () => ({ isLoggedIn: true }),

@@ -84,8 +84,8 @@ export type Fault = {
   source?: string;
   remedy?: string;
   /**
-   * The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. If several
-   * rules return faults about one field of a message, the engine reports only one of these faults.
+   * The path of the message's field that the fault is about, for example `engagementProperties.hs_call_duration`. Of
+   * the faults about one field of a message, the engine reports only one.
    */
   field?: string;
   /**

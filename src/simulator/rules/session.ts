@@ -105,8 +105,9 @@ function secondStart({ type, fields, message, page, before, ledger }: AppMessage
   const first = page.start;
   const isSecond =
     isStart(type) && first?.type === type && !before && message.at - first.at < sameMomentMs && page.dials === 0;
+  if (!isSecond) return undefined;
   const unanswered = ledger.all().find(({ reachedBy, state }) => reachedBy.created === first && state === "created");
-  if (!isSecond || !unanswered || unanswered.engagement === "failed") return undefined;
+  if (!unanswered || unanswered.engagement === "failed") return undefined;
   const sentBefore = fieldsOf(first.data);
   const isSame = ["fromNumber", "toNumber", "phoneNumber"].every((name) => fields[name] === sentBefore[name]);
   if (!isSame) return undefined;

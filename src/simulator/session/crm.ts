@@ -12,7 +12,7 @@ import { type CrmRecord, callersOf, isSameRecord, type RecordId } from "./crm-re
 import { type DescribedCall, describeCall } from "./describe-call.ts";
 import { type Engagements, newEngagement } from "./engagements.ts";
 import type { CrmForReplies, Effect } from "./replies.ts";
-import { CurrentEngagements, type TabStorage } from "./unfinished-engagements.ts";
+import { type TabStorage, UnfinishedEngagements } from "./unfinished-engagements.ts";
 
 /** How messages change their call's engagement, regardless of the reply. */
 const changes: Partial<Record<MessageType, (engagements: Engagements, id: number, fields: Fields) => void>> = {
@@ -26,7 +26,7 @@ const changes: Partial<Record<MessageType, (engagements: Engagements, id: number
 
 export class Crm implements CrmForReplies {
   openRecord: RecordId | undefined;
-  readonly currentEngagements: CurrentEngagements;
+  readonly unfinishedEngagements: UnfinishedEngagements;
   /** The app that was chosen last. READY never contains another app's call. */
   loadedApp: Engagement["app"];
   readonly #settings: { portalId: number; sendsDeprecated: boolean };
@@ -50,7 +50,7 @@ export class Crm implements CrmForReplies {
     this.#ledger = ledger;
     this.#engagements = engagements;
     this.#records = records;
-    this.currentEngagements = new CurrentEngagements(storage, engagements.all, (engagement) =>
+    this.unfinishedEngagements = new UnfinishedEngagements(storage, engagements.all, (engagement) =>
       this.#isOfLoadedApp(engagement),
     );
   }
@@ -71,10 +71,10 @@ export class Crm implements CrmForReplies {
   createEngagement(type: MessageType, fields: Fields): number {
     const { externalCallId } = fields;
     const call = this.#ledger.callOf({ externalCallId });
-    const { direction, properties, ...known } = this.#describe(type, fields, call);
-    const more = { ...(this.loadedApp && { app: this.loadedApp }), ...known };
+    const { direction, properties, record } = this.#describe(type, fields, call);
+    const more = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record }) };
     const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, more);
-    this.#addCurrentEngagement(engagementId, nameOf(externalCallId));
+    this.#addUnfinishedEngagement(engagementId, nameOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }
@@ -136,11 +136,12 @@ export class Crm implements CrmForReplies {
     const engagementId = change && this.#changedEngagement(fields);
     if (!this.#canChange(engagementId)) return;
     this.#claim(engagementId);
-    if (type === "CALL_ANSWERED" && this.currentEngagements.has(engagementId)) this.setCurrentEngagement(engagementId);
+    if (type === "CALL_ANSWERED" && this.unfinishedEngagements.has(engagementId))
+      this.setCurrentEngagement(engagementId);
     change?.(this.#engagements, engagementId, fields);
     // The call's other engagement stays unfinished, but the call is over.
     const callsOwn = this.#ledger.callOf(fields)?.engagementId;
-    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.currentEngagements.drop([callsOwn]);
+    if (type === "CALL_ENDED" && callsOwn !== engagementId) this.unfinishedEngagements.drop([callsOwn]);
   }
 
   /** Whether the loaded app has the call, and would end it after END_CALL. */
@@ -150,14 +151,14 @@ export class Crm implements CrmForReplies {
         ? externalCallId !== "" && call.externalCallId === externalCallId
         : call.engagementId === engagementId;
     const isCurrent = (call: Engagement) => isUnderWay(call.state) && call.engagementId === engagementId;
-    return ownRunning(this.#ledger.all()).some(isSame) || this.currentEngagements.all().some(isCurrent);
+    return ownRunning(this.#ledger.all()).some(isSame) || this.unfinishedEngagements.all().some(isCurrent);
   }
 
   setCurrentEngagement(engagementId: unknown): void {
     const id = engagementIdOf(engagementId);
     if (!this.#canChange(id)) return;
     this.#claim(id);
-    this.currentEngagements.makeCurrent(id);
+    this.unfinishedEngagements.makeCurrent(id);
   }
 
   /**
@@ -165,7 +166,7 @@ export class Crm implements CrmForReplies {
    * ended call is a ghost call until an app completes the call.
    */
   closed(): void {
-    this.currentEngagements.clear();
+    this.unfinishedEngagements.clear();
     this.#markGhosts();
   }
 
@@ -188,10 +189,10 @@ export class Crm implements CrmForReplies {
   }
 
   /** A call that starts during another call waits, so it does not become the current call. */
-  #addCurrentEngagement(id: number, externalCallId: string): void {
+  #addUnfinishedEngagement(id: number, externalCallId: string): void {
     // A second engagement of the same call replaces the first.
-    this.currentEngagements.dropIf((other) => externalCallId !== "" && other.externalCallId === externalCallId);
-    const running = this.currentEngagements.running();
+    this.unfinishedEngagements.dropIf((other) => externalCallId !== "" && other.externalCallId === externalCallId);
+    const running = this.unfinishedEngagements.running();
     for (const engagementId of [id, running?.engagementId]) this.setCurrentEngagement(engagementId);
   }
 
@@ -220,7 +221,7 @@ export class Crm implements CrmForReplies {
     const abandoned = this.#ledger.all().filter((call) => call.isAbandoned);
     const ids = abandoned.flatMap(({ engagementId: id }) => (this.#canChange(id) ? id : []));
     this.#engagements.markGhosts(ids);
-    if (ids.length > 0) this.currentEngagements.drop(ids);
+    if (ids.length > 0) this.unfinishedEngagements.drop(ids);
   }
 
   /** The app may have answered or ended the call before HubSpot created the engagement. */

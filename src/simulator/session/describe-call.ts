@@ -9,10 +9,10 @@ import { isSameNumber } from "./normalize-number.ts";
 export type DescribedCall = Pick<Engagement, "direction" | "record"> & { properties: object };
 
 /** The records, and the record whose page is open when the call starts. */
-type Place = { records: readonly CrmRecord[]; openRecord: RecordId | undefined };
+type CrmView = { records: readonly CrmRecord[]; openRecord: RecordId | undefined };
 
 /** @param fields the payload of the message that starts the call */
-export function describeCall(type: MessageType, fields: Fields, call: Call | undefined, place: Place): DescribedCall {
+export function describeCall(type: MessageType, fields: Fields, call: Call | undefined, view: CrmView): DescribedCall {
   const { fromNumber, toNumber, phoneNumber, callStartTime } = fields;
   const direction = type === "INCOMING_CALL" ? "INBOUND" : "OUTBOUND";
   const calledNumber = toNumber ?? (type === "OUTGOING_CALL_STARTED" ? phoneNumber : undefined); // deprecated
@@ -24,8 +24,8 @@ export function describeCall(type: MessageType, fields: Fields, call: Call | und
   };
   const record =
     direction === "INBOUND"
-      ? openOrFirst(callingRecords(place.records, fromNumber), place)
-      : calledRecord(calledNumber, call, place);
+      ? openRecordOrFirst(callingRecords(view.records, fromNumber), view)
+      : calledRecord(calledNumber, call, view);
   return { direction, properties, ...(record && { record: idOf(record) }) };
 }
 
@@ -34,15 +34,15 @@ export function describeCall(type: MessageType, fields: Fields, call: Call | und
  * with the called number, if one exists. HubSpot's documentation does not say which record a call belongs to; this is our
  * choice.
  */
-function calledRecord(number: unknown, call: Call | undefined, place: Place): CrmRecord | undefined {
-  const { records } = place;
+function calledRecord(number: unknown, call: Call | undefined, view: CrmView): CrmRecord | undefined {
+  const { records } = view;
   const { phoneNumber, calleeInfo } = fieldsOf(call?.dial?.data);
   const { calleeId: objectId, calleeObjectTypeId: objectTypeId } = fieldsOf(calleeInfo);
   const dialed = records.find((record) => isSameRecord({ objectId, objectTypeId }, record));
   const matches = recordsWithNumber(records, number);
   const isDialed = dialed && (matches.length === 0 || isSameNumber(number, phoneNumber, dialed.countryCode));
-  return isDialed ? dialed : openOrFirst(matches, place);
+  return isDialed ? dialed : openRecordOrFirst(matches, view);
 }
 
-const openOrFirst = (matches: readonly CrmRecord[], { openRecord }: Place): CrmRecord | undefined =>
+const openRecordOrFirst = (matches: readonly CrmRecord[], { openRecord }: CrmView): CrmRecord | undefined =>
   matches.find((record) => openRecord && isSameRecord(openRecord, record)) ?? matches[0];

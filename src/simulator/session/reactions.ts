@@ -22,7 +22,7 @@ type Tab = {
   openPage(record: RecordId | undefined): void;
 };
 
-type Surroundings = {
+type Dependencies = {
   crm: Crm;
   records: () => readonly CrmRecord[];
   /** Returns undefined while no app is loaded. */
@@ -33,12 +33,12 @@ type Surroundings = {
 export class Reactions {
   readonly #tab: Tab;
   readonly #crm: Crm;
-  readonly #records: Surroundings["records"];
-  readonly #frame: Surroundings["frame"];
-  readonly #dispatch: Surroundings["dispatch"];
+  readonly #records: Dependencies["records"];
+  readonly #frame: Dependencies["frame"];
+  readonly #dispatch: Dependencies["dispatch"];
   readonly #replyModes = new Map<MessageType, { mode: ReplyMode; delayMs: number }>();
 
-  constructor(tab: Tab, { crm, records, frame, dispatch }: Surroundings) {
+  constructor(tab: Tab, { crm, records, frame, dispatch }: Dependencies) {
     this.#tab = tab;
     this.#crm = crm;
     this.#records = records;
@@ -51,8 +51,8 @@ export class Reactions {
   }
 
   /** Makes the message's changes in the tab. They do not depend on the reply. */
-  takeEffect(type: MessageType, fields: Fields): void {
-    this.#effects[type]?.(fields);
+  changeTab(type: MessageType, fields: Fields): void {
+    this.#tabChanges[type]?.(fields);
   }
 
   /** Replies after the delay that the user has set, unless the frame has been closed or a replay has started by then. */
@@ -73,7 +73,7 @@ export class Reactions {
     else if (Number.isFinite(delayMs)) startTimer(reply, delayMs); // An endless timer would keep a Node process running.
   }
 
-  readonly #effects: Partial<Record<MessageType, (fields: Fields) => void>> = {
+  readonly #tabChanges: Partial<Record<MessageType, (fields: Fields) => void>> = {
     INITIALIZED: ({ sizeInfo }) => {
       this.#frame()?.resize(fieldsOf(sizeInfo));
       this.#dispatch("initialized", undefined);

@@ -192,7 +192,7 @@ export class Session {
     const { name, url } = provider;
     this.#provider = provider;
     this.#crm.loadedApp = { name, url };
-    for (const engagement of this.#crm.currentEngagements.all()) this.#ledger.resume(engagement);
+    for (const engagement of this.#crm.unfinishedEngagements.all()) this.#ledger.resume(engagement);
     this.#dispatch("chosen", provider);
     this.open();
   }
@@ -279,7 +279,7 @@ export class Session {
     if (performance.now() - this.#loadedAtMs < this.settings.syncDelay) return undefined;
     const running = this.isReplaying
       ? this.#replayedEngagementId
-      : this.#crm.currentEngagements.running()?.engagementId;
+      : this.#crm.unfinishedEngagements.running()?.engagementId;
     return syncFields(this.settings, running);
   }
 
@@ -326,7 +326,7 @@ export class Session {
   #receive({ type, data }: { type: string; data?: unknown }): void {
     this.#dispatch("messageReceived", { message: this.#addMessage("app", type, data) });
     if (!isMessageType(type)) return;
-    this.#reactions.takeEffect(type, fieldsOf(data));
+    this.#reactions.changeTab(type, fieldsOf(data));
     this.#dispatchLogin();
     this.#reactions.reply(type, data);
   }

@@ -7,7 +7,7 @@ const key = "running engagements";
 
 export type TabStorage = Pick<Storage, "getItem" | "setItem" | "removeItem">;
 
-export class CurrentEngagements {
+export class UnfinishedEngagements {
   readonly #storage: TabStorage;
   readonly #timeline: () => readonly Engagement[];
   readonly #isOfLoadedApp: (engagement: Engagement) => boolean;

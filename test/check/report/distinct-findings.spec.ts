@@ -32,6 +32,13 @@ test("merges findings whose messages differ only in a call id, a phone number or
   }
 });
 
+test("merges findings about the same field of a message", () => {
+  const findings = ["callEnded: externalCallId is missing", 'callEnded: externalCallId is missing; call "a"'].map(
+    (message) => ({ ...finding("missing-field", message), field: "callEnded.externalCallId" }),
+  );
+  expect(distinctFindings([{ name: "call: outbound", findings }])).toHaveLength(1);
+});
+
 test("keeps different faults separate, and puts errors first", () => {
   const findings = [
     finding("not-e164", `toNumber is "5"`),

@@ -45,6 +45,18 @@ for (const [what, act] of Object.entries(leave)) {
   }
 }
 
+test("does not name a replayed call in a finding about a later message without ids", () =>
+  withApp({}, (tab) => {
+    replayCall(tab);
+    const messageOfLast = () => {
+      tab.app("CALL_TRANSFERRED", {});
+      return tab.session.findings.at(-1)?.message;
+    };
+    expect(messageOfLast(), "in the replay").toContain('probably about call "replayed"');
+    tab.session.isReplaying = false;
+    expect(messageOfLast()).toBe("callTransferred: externalCallId is missing");
+  }));
+
 test("does not wait for the end of a replayed call after the replay or after a reload", () =>
   withApp({}, (tab) => {
     replayCall(tab);

@@ -72,12 +72,12 @@ test("changes no call for missing or unknown ids", () => {
 test("changes the engagement that the message identifies if a call has two, and otherwise the second", () => {
   const { app, crm, timeline, engagementId } = openWithCall();
   app("OUTGOING_CALL_STARTED", call());
-  expect(crm.currentEngagements.all(), "the second engagement replaces the first").toEqual([timeline.all()[1]]);
+  expect(crm.unfinishedEngagements.all(), "the second engagement replaces the first").toEqual([timeline.all()[1]]);
   app("CALL_ANSWERED", { externalCallId: "a" });
   expect(timeline.all().map(({ state }) => state)).toEqual(["created", "answered"]);
   app("CALL_ENDED", { externalCallId: "a", engagementId });
   expect(timeline.all().map(({ state }) => state)).toEqual(["ended", "answered"]);
-  expect(crm.currentEngagements.running(), "the call is over").toBe(undefined);
+  expect(crm.unfinishedEngagements.running(), "the call is over").toBe(undefined);
   app("CALL_COMPLETED", { externalCallId: "a", engagementId, engagementProperties: properties });
   expect(timeline.all()).toMatchObject([{ state: "completed", properties }, { state: "answered" }]);
 });
@@ -114,10 +114,10 @@ test("resumes the current call on the tab's next page", () => {
   const { app, timeline, storage, engagementId } = openWithCall();
   app("CALL_ANSWERED", { externalCallId: "a" });
   const next = openTab(timeline, storage);
-  expect(next.crm.currentEngagements.running()?.engagementId).toBe(engagementId);
+  expect(next.crm.unfinishedEngagements.running()?.engagementId).toBe(engagementId);
   expect(next.engine.isCalling()).toBe(true);
   next.app("CALL_ENDED", { externalCallId: "a", engagementId });
-  expect(next.crm.currentEngagements.running()).toBe(undefined);
+  expect(next.crm.unfinishedEngagements.running()).toBe(undefined);
   const last = openTab(timeline, storage);
   expect(last.engine.isCalling()).toBe(false);
   last.app("CALL_COMPLETED", { externalCallId: "a", engagementId });
@@ -130,7 +130,7 @@ test("keeps the active call as the current call while another call is waiting", 
   app("CALL_ANSWERED", { externalCallId: "a" });
   app("INCOMING_CALL", call("b"));
   const waitingId = timeline.all()[1]?.engagementId ?? 0;
-  const running = () => crm.currentEngagements.running()?.engagementId;
+  const running = () => crm.unfinishedEngagements.running()?.engagementId;
   expect(running()).toBe(engagementId);
   app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: waitingId });
   expect(running(), "after navigateToRecord with the waiting call's engagementId").toBe(waitingId);
@@ -142,7 +142,7 @@ test("keeps the active call as the current call while another call is waiting", 
   const ids = { externalCallId: "b", engagementId: waitingId };
   next.app("CALL_ENDED", ids);
   next.app("CALL_COMPLETED", ids);
-  expect(next.crm.currentEngagements.running()?.engagementId, "after the second call, on the next page").toBe(
+  expect(next.crm.unfinishedEngagements.running()?.engagementId, "after the second call, on the next page").toBe(
     engagementId,
   );
   expect(next.engine.isCalling()).toBe(true);
@@ -160,7 +160,7 @@ test("has no current call after the tab is closed", () => {
   expect(engine.isCalling()).toBe(true);
   close();
   expect(engine.isCalling()).toBe(false);
-  expect(openTab(timeline, storage).crm.currentEngagements.running()).toBe(undefined);
+  expect(openTab(timeline, storage).crm.unfinishedEngagements.running()).toBe(undefined);
   expect(rules()).toEqual([expect.stringMatching(/^never-ended/)]);
 });
 
@@ -211,5 +211,5 @@ test("opens only this account's existing records", () => {
 test("keeps the current call when navigateToRecord names an unknown engagement", () => {
   const { app, crm, engagementId } = openWithCall();
   app("NAVIGATE_TO_RECORD", { objectCoordinates, engagementId: 7 });
-  expect(crm.currentEngagements.running()?.engagementId).toBe(engagementId);
+  expect(crm.unfinishedEngagements.running()?.engagementId).toBe(engagementId);
 });
