@@ -28,7 +28,7 @@ export const neverEnded = defineRule({
   severity: "error",
   title: "Call never ended",
   explanation:
-    "The app started a call, but did not send callEnded before it started another call or was closed. An inbound call may arrive during another call (call waiting), so incomingCall does not count as the start of another call.",
+    "The app started a call, but did not send callEnded before it started another call or was closed. An inbound call may arrive during another call (call waiting), so incomingCall does not count as the start of another call. A consultation call does count, because the simulator cannot tell it from the next call of an app that forgot callEnded.",
   consequence:
     "HubSpot treats the call as in progress until it receives callEnded. Until then, the user cannot close the widget or leave the page.",
   remedy:
