@@ -1,0 +1,36 @@
+/**
+ * Keeps a row in view when the size of its scroller changes, unless the user has scrolled the row out of view. Scrolls only the
+ * scroller, not the page.
+ * @param rowOf returns the row, or undefined if there is none
+ * @returns a function to call after `rowOf` returns another row
+ */
+export function keepInView(scroller: HTMLElement, rowOf: () => HTMLElement | undefined): () => void {
+  let rowInView: HTMLElement | undefined;
+  function update(): void {
+    const row = rowOf();
+    rowInView = row && isInView(row, scroller) ? row : undefined;
+  }
+  scroller.addEventListener("scroll", update);
+  new ResizeObserver(() => {
+    if (rowInView) scrollTo(rowInView, scroller);
+  }).observe(scroller);
+  return update;
+}
+
+function isInView(row: HTMLElement, scroller: HTMLElement): boolean {
+  const { above, below } = distances(row, scroller);
+  return above < row.clientHeight && below < row.clientHeight;
+}
+
+function scrollTo(row: HTMLElement, scroller: HTMLElement): void {
+  const { above, below } = distances(row, scroller);
+  if (above > 0) scroller.scrollTop -= above;
+  else if (below > 0) scroller.scrollTop += below;
+}
+
+/** How far the row reaches above the scroller's upper edge and below its lower edge, in pixels. */
+function distances(row: HTMLElement, scroller: HTMLElement): { above: number; below: number } {
+  const [inner, outer] = [row.getBoundingClientRect(), scroller.getBoundingClientRect()];
+  const top = outer.top + scroller.clientTop;
+  return { above: top - inner.top, below: inner.bottom - top - scroller.clientHeight };
+}
