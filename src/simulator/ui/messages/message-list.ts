@@ -130,7 +130,8 @@ export class MessageList {
   /** Returns the record's call, and a function that shows only this call's messages. */
   callOf(record: LogRecord): CallOfMessage | undefined {
     const names = this.#calls.namesOf(record);
-    return names && { names, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
+    const hue = this.#calls.hueOf(record);
+    return names && { names, hue, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
   }
 
   #filter(text: string): void {
