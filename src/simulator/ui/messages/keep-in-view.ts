@@ -6,12 +6,17 @@
  */
 export function keepInView(scroller: HTMLElement, rowOf: () => HTMLElement | undefined): () => void {
   let rowInView: HTMLElement | undefined;
+  let height = 0;
   function update(): void {
     const row = rowOf();
     rowInView = row && isInView(row, scroller) ? row : undefined;
   }
-  scroller.addEventListener("scroll", update);
+  scroller.addEventListener("scroll", () => {
+    // A change of the height can also cause this event. The observer, which runs later, then brings the row back into view.
+    if (scroller.clientHeight === height) update();
+  });
   new ResizeObserver(() => {
+    height = scroller.clientHeight;
     if (rowInView) scrollTo(rowInView, scroller);
   }).observe(scroller);
   return update;
