@@ -39,10 +39,14 @@ test("draws each message as an arrow from sender to receiver with its finding, o
   const long = page.locator("#diagram [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]");
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(long.locator(".type"), "the end of a long name is left out").toHaveText(/onUpdate\w+…$/);
-  const name = await long.locator(".type").boundingBox();
-  const arrowLine = await long.locator(".arrow").boundingBox();
-  expect(name?.x, "the name is between the lanes").toBeGreaterThan(arrowLine?.x ?? Number.NaN);
-  expect(name?.width).toBeLessThan(arrowLine?.width ?? Number.NaN);
+  const [name, line] = await long.evaluate((row) =>
+    [".type", ".arrow"].map((part) => {
+      const { left = Number.NaN, right = Number.NaN } = row.querySelector(part)?.getBoundingClientRect() ?? {};
+      return { left, right };
+    }),
+  );
+  expect(name?.left, "the name is between the lanes").toBeGreaterThan(line?.left ?? Number.NaN);
+  expect(name?.right).toBeLessThan(line?.right ?? Number.NaN);
   const cutOff = () =>
     page.locator("#diagram").evaluate((diagram) => {
       const [left, right] = [diagram.clientLeft, diagram.clientLeft + diagram.clientWidth];
