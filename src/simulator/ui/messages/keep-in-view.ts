@@ -1,7 +1,7 @@
 /**
  * Keeps a row in view when the size of its scroller changes, unless the user has scrolled the row out of view. Scrolls only the
  * scroller, not the page.
- * @param rowOf returns the row, or undefined if there is none
+ * @param rowOf returns the row, or undefined if there is no row
  * @returns a function to call after `rowOf` returns another row
  */
 export function keepInView(scroller: HTMLElement, rowOf: () => HTMLElement | undefined): () => void {
@@ -18,6 +18,8 @@ export function keepInView(scroller: HTMLElement, rowOf: () => HTMLElement | und
   new ResizeObserver(() => {
     height = scroller.clientHeight;
     if (rowInView) scrollTo(rowInView, scroller);
+    // A larger scroller may now be at its end. Its other listeners ignored the scroll event that preceded this observer.
+    scroller.dispatchEvent(new Event("scroll"));
   }).observe(scroller);
   return update;
 }
