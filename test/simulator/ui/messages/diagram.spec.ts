@@ -39,14 +39,12 @@ test("draws each message as an arrow from sender to receiver with its finding, o
   const long = page.locator("#diagram [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]");
   await page.setViewportSize({ width: 1280, height: 800 });
   await expect(long.locator(".type"), "the end of a long name is left out").toHaveText(/onUpdate\w+…$/);
-  const [name, line] = await long.evaluate((row) =>
-    [".type", ".arrow"].map((part) => {
-      const { left = Number.NaN, right = Number.NaN } = row.querySelector(part)?.getBoundingClientRect() ?? {};
-      return { left, right };
-    }),
-  );
-  expect(name?.left, "the name is between the lanes").toBeGreaterThan(line?.left ?? Number.NaN);
-  expect(name?.right).toBeLessThan(line?.right ?? Number.NaN);
+  const isBetweenLanes = () =>
+    long.evaluate((row) => {
+      const [name, line] = [".type", ".arrow"].map((part) => row.querySelector(part)?.getBoundingClientRect());
+      return !!name && !!line && name.left > line.left && name.right < line.right;
+    });
+  await expect.poll(isBetweenLanes, "the name is between the lanes").toBe(true);
   const cutOff = () =>
     page.locator("#diagram").evaluate((diagram) => {
       const [left, right] = [diagram.clientLeft, diagram.clientLeft + diagram.clientWidth];
