@@ -104,6 +104,8 @@ export const minimalApp = (script: string) => `<!doctype html><title>Another app
 </script>`;
 export const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
 export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`;
+/** Runs in the page. Resolves after the page has rendered the changes so far. */
+export const nextFrames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 /** A page that is not a calling app. */
 export const silentApp = "<!doctype html><title>Silent</title>";
 

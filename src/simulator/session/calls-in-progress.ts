@@ -16,6 +16,8 @@ export type CallInProgress = {
   /** The call's record; missing if the record does not have the number. */
   record?: RecordId;
   state: CallState;
+  /** A Unix time in milliseconds. */
+  startedAt: number;
   /** False for a call that waits while another call is active. */
   isActive: boolean;
   /** HubSpot has sent END_CALL for this call, the app has not answered with callEnded, and the time limit has not expired. */
@@ -44,6 +46,8 @@ export function callsInProgress(
       number,
       ...(record && !recordLacksNumber && { record }),
       state,
+      // A call that the page has resumed has an engagement, but no message started it.
+      startedAt: engagement?.createdAt ?? reachedBy.created?.at ?? 0,
       isActive: call === active,
       isEnding: endCall !== undefined,
     };

@@ -6,7 +6,7 @@ import type { Session } from "./session.ts";
 export type DialOptions = { recordId?: number; phoneNumber?: string; pageRecordId?: number; force?: boolean };
 
 export const callInProgress =
-  "A call is in progress. HubSpot lets the user dial, close the app or open another record only after callEnded.";
+  "A call is in progress. HubSpot lets the user dial, open another record, or reload, close or switch the app only after callEnded.";
 
 /**
  * Callers recognize these errors by name, because an error from the calling window is not an instance of this window's

@@ -70,7 +70,7 @@ const providers = new ProviderPicker(address, session, calling, alert, storage);
 createAppField(session, alert, storage, providers.enter);
 const widget = createWidget(session, providers.retry);
 createConnectionCard(session, widget.blank);
-createWidgetButtons(session, calling);
+createWidgetButtons(session, calling, providers.retry);
 askBeforeLeaving(session);
 
 const tabs = createTabs(tabStorage);

@@ -168,6 +168,9 @@ for (const width of [1280, 1920]) {
       records.bottom,
     ]);
     expect([records.left, (await box("#tabs > :last-child")).right]).toEqual([0, width]);
+    expect((await box("header")).bottom, "the header is one line").toBeLessThan(48);
+    const address = await box("#appUrl");
+    expect(address.right - address.left, "a long address fits").toBeGreaterThanOrEqual(width === 1920 ? 440 : 216);
     for (const column of ["#records", "#stage", "#log"]) {
       expect((await box(column)).bottom, column).toBeLessThanOrEqual(800);
     }

@@ -142,6 +142,7 @@ test("asks before it dials, reloads or closes the app, or switches to another ap
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(simulator.dial()).rejects.toThrow(/A call is in progress. .* only after callEnded/);
+  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "succeed", 1)); // enables Reset
   const dials = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER").length;
   await page.evaluate(() => window.hubspot.dial({ force: true }));
   expect(await dials()).toBe(2);
@@ -151,12 +152,15 @@ test("asks before it dials, reloads or closes the app, or switches to another ap
   const actions: [action: () => Promise<unknown>, confirmation: string][] = [
     [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call anyway"],
     [() => page.locator("#reload").click(), "Reload anyway"],
+    [() => page.locator("#reset").click(), "Reset anyway"],
     [() => page.locator("#provider").dispatchEvent("change"), "Switch anyway"],
     [() => page.locator("#close").click(), "Close anyway"],
   ];
   for (const [action] of actions) {
     await action();
-    await expect(dialog).toContainText("A call is in progress");
+    await expect(dialog).toContainText(
+      "A call is in progress. HubSpot lets the user dial, open another record, or reload",
+    );
     await page.keyboard.press("Enter"); // Cancel has the focus.
     await expect(dialog).toBeHidden();
   }

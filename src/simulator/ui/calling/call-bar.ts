@@ -69,7 +69,7 @@ export function createCallBar(
 
 /**
  * Adds the rows of calls that have just ended, unless no call is in progress. The bar's lower edge does not move, so the rows of
- * new calls come first: the other rows keep their places.
+ * new calls come first: the other rows keep their places. After the page has been reloaded, the order is the same.
  */
 function withEnded(before: readonly Row[], running: readonly Row[], now: number, isPointed: boolean): Row[] {
   if (running.length === 0) return [];
@@ -81,6 +81,7 @@ function withEnded(before: readonly Row[], running: readonly Row[], now: number,
   });
   // Calls without ids cannot be told apart, so two rows may have become the same row.
   const added = running.filter((row) => !kept.includes(row)).reverse();
+  added.sort((a, b) => b.call.startedAt - a.call.startedAt);
   return [...added, ...new Set(kept)];
 }
 

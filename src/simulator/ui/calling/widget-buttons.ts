@@ -4,7 +4,8 @@ import type { Session } from "../../session/session.ts";
 import { callsInWindow } from "../../session/settings.ts";
 import type { Calling } from "./call-button.ts";
 
-export function createWidgetButtons(session: Session, calling: Calling): void {
+/** @param load loads the app again after it has been unloaded */
+export function createWidgetButtons(session: Session, calling: Calling, load: () => void): void {
   const openWindow = element("openWindow", HTMLButtonElement);
   const showOpenWindow = () => {
     openWindow.hidden = !callsInWindow(session.settings);
@@ -14,7 +15,9 @@ export function createWidgetButtons(session: Session, calling: Calling): void {
   showOpenWindow();
 
   element("reload", HTMLButtonElement).onclick = async () => {
-    if (await calling.mayLeave("Reload anyway")) session.reload();
+    if (!(await calling.mayLeave("Reload anyway"))) return;
+    if (session.isOpen) session.reload();
+    else load();
   };
   element("close", HTMLButtonElement).onclick = async () => {
     if (await calling.mayLeave("Close anyway")) session.close();

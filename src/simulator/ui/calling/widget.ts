@@ -74,9 +74,9 @@ type Model = {
   isBlank: boolean;
 };
 
-type Actions = { retry(): void; show(next: Visibility): void };
+type Actions = { isLoaded(): boolean; retry(): void; show(next: Visibility): void };
 
-export function createWidget(session: Pick<Session, "on" | "show" | "settings">, retry: () => void) {
+export function createWidget(session: Pick<Session, "on" | "show" | "settings" | "isOpen">, retry: () => void) {
   const name = element("name", HTMLElement);
   const status = element("status", HTMLElement);
   const model: Model = {
@@ -99,7 +99,7 @@ export function createWidget(session: Pick<Session, "on" | "show" | "settings">,
     }
   }
 
-  const render = createRenderer(model, { retry, show });
+  const render = createRenderer(model, { isLoaded: () => session.isOpen, retry, show });
   function update(changes: Partial<Model>): void {
     Object.assign(model, changes);
     render();
@@ -140,7 +140,7 @@ export function createWidget(session: Pick<Session, "on" | "show" | "settings">,
   };
 }
 
-function createRenderer(model: Model, { retry, show }: Actions): () => void {
+function createRenderer(model: Model, { isLoaded, retry, show }: Actions): () => void {
   const frame = element("frame", HTMLElement);
   const caption = element("caption", HTMLElement);
   const card = element("card", HTMLElement);
@@ -151,6 +151,7 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
     [element("minimise", HTMLButtonElement), "isMinimized"],
     [element("hide", HTMLButtonElement), "isHidden"],
   ];
+  const close = element("close", HTMLButtonElement);
   for (const [toggle, which] of toggles) {
     toggle.onclick = () => show({ ...model.visibility, [which]: !model.visibility[which] });
   }
@@ -159,7 +160,8 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
 
   return () => {
     const { state, url, visibility, isBlank } = model;
-    const isVisible = !visibility.isMinimized && !visibility.isHidden;
+    const isUsable = isLoaded();
+    const isVisible = !isUsable || (!visibility.isMinimized && !visibility.isHidden);
     const content = cardFor(model, isVisible);
     frame.dataset.shown = `${isVisible && !isBlank}`;
     // A hidden app must not receive the keyboard focus.
@@ -173,7 +175,11 @@ function createRenderer(model: Model, { retry, show }: Actions): () => void {
     button.hidden = !content?.button;
     button.textContent = content?.button ?? "";
     button.onclick = isVisible ? retry : () => show({ isMinimized: false, isHidden: false });
-    for (const [toggle, which] of toggles) toggle.ariaPressed = `${visibility[which]}`;
+    for (const [toggle, which] of toggles) {
+      toggle.ariaPressed = `${isUsable && visibility[which]}`;
+      toggle.disabled = !isUsable;
+    }
+    close.disabled = !isUsable;
   };
 }
 

@@ -1,6 +1,8 @@
 // The Findings tab: lists the session's findings, oldest first.
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
+import { fieldsOf } from "../../../protocol/fields.ts";
+import { nameOf } from "../../calls/call-ids.ts";
 import { isStart } from "../../calls/call-messages.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { faultKey } from "../../rules/same-fault.ts";
@@ -22,7 +24,7 @@ type Separator = { separator: string; before: string };
  * findings, for one rendering; `go` shows the message; `onCount` receives the number of entries, and how many are errors
  */
 export function createFindingsTab(
-  { on, findings, messages }: Pick<Session, "on" | "findings" | "messages">,
+  session: Pick<Session, "on" | "findings" | "messages" | "calls">,
   tabs: Tabs,
   {
     messageName,
@@ -36,6 +38,7 @@ export function createFindingsTab(
     onCount(entries: number, errors: number): void;
   },
 ) {
+  const { on, findings } = session;
   const count = element("findingCount", HTMLElement);
   const empty = element("noFindings", HTMLElement);
   let groups = new Map<string, Finding[]>();
@@ -95,7 +98,7 @@ export function createFindingsTab(
     renderSoon();
   });
 
-  showResult({ on, messages }, empty);
+  showResult(session, empty);
 
   return {
     /** Schedules rendering for the next animation frame. */
@@ -110,16 +113,27 @@ export function createFindingsTab(
 }
 
 /** While the session has no findings, shows the numbers of calls and messages. */
-function showResult({ on, messages }: Pick<Session, "on" | "messages">, empty: HTMLElement): void {
+function showResult(session: Pick<Session, "on" | "messages" | "calls">, empty: HTMLElement): void {
+  const { on, messages } = session;
   const initialText = empty.textContent;
+  /** The engagements of the calls that started before the first message, for example before the page was reloaded. */
+  const resumed = new Set<number>();
   const renderResult = throttleToFrame(() => {
-    const calls = messages.filter(({ from, type }) => from === "app" && isStart(type)).length;
+    const starts = messages.filter(({ from, type }) => from === "app" && isStart(type));
+    const started = new Set(starts.map(({ data }) => nameOf(fieldsOf(data).externalCallId)));
+    for (const { externalCallId, engagementId } of session.calls) {
+      if (engagementId !== undefined && !started.has(externalCallId)) resumed.add(engagementId);
+    }
+    const calls = starts.length + resumed.size;
     empty.textContent = messages.length > 0 ? resultText(calls, messages.length) : initialText;
     empty.classList.toggle("good", calls > 0);
   });
   on("messageReceived", renderResult);
   on("messageSent", renderResult);
-  on("cleared", renderResult);
+  on("cleared", ({ kind }) => {
+    if (kind === "messages") resumed.clear();
+    renderResult();
+  });
 }
 
 const resultText = (calls: number, messages: number) =>

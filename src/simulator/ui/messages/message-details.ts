@@ -6,13 +6,14 @@ import { noteOf } from "../../../dom/log-record.ts";
 import type { Sure } from "../../../protocol/sure.ts";
 import type { Message } from "../../calls/message.ts";
 import type { Finding } from "../../rules/finding.ts";
+import { markCall } from "../common/call-color.ts";
 import { certainties } from "../common/certainty.ts";
 import { truncate } from "../common/truncate.ts";
 import { describeFields, describeMessage, type FieldDoc } from "./field-docs.ts";
 import type { CallNames } from "./message-calls.ts";
 
-/** The message's call, and a function that shows only this call's messages. */
-export type CallOfMessage = { names: CallNames; showOnly(): void };
+/** The message's call with its color, and a function that shows only this call's messages. */
+export type CallOfMessage = { names: CallNames; hue: number | undefined; showOnly(): void };
 
 /**
  * @param from undefined for a note
@@ -61,11 +62,13 @@ export function callText({ name, number }: CallNames): (HTMLElement | string)[] 
   return ["Call: ", make("bdi", {}, truncate(name)), ...rest];
 }
 
-function createCallLine({ names, showOnly }: CallOfMessage): HTMLElement {
+function createCallLine({ names, hue, showOnly }: CallOfMessage): HTMLElement {
+  const call = make("span", {}, ...callText(names));
+  markCall(call, hue);
   return make(
     "p",
     { className: "callLine" },
-    make("span", {}, ...callText(names)),
+    call,
     make("button", { type: "button", onclick: showOnly }, "Show only this call"),
   );
 }

@@ -6,6 +6,7 @@ import { createLogRow } from "../../../dom/log-row.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { markCall } from "../common/call-color.ts";
 import { truncate } from "../common/truncate.ts";
+import { keepInView } from "./keep-in-view.ts";
 import type { CallOfMessage } from "./message-details.ts";
 import { callFilter, createMessageFilter } from "./message-filter.ts";
 import type { RecordCalls } from "./record-calls.ts";
@@ -41,6 +42,8 @@ export class MessageList {
   readonly #panel = element("log", HTMLElement);
   readonly #recordOf = new WeakMap<Element, LogRecord>();
   #selected: LogRecord | undefined;
+  /** Keeps the selected row in view when the details open below the list, and the list becomes smaller. */
+  readonly #updateRowInView: () => void;
   #rowCount = 0;
   /** The number of rows created since the last render. */
   #newRows = 0;
@@ -61,6 +64,8 @@ export class MessageList {
     };
     this.log = createLog({ createRow, onRender }, createMessageFilter(calls.namesOf));
     Object.assign(this.#panel, { role: "listbox", ariaLive: "polite", tabIndex: 0 });
+    // Must follow createLog, whose observer may scroll the list to its end.
+    this.#updateRowInView = keepInView(this.#panel, () => this.#selectedRow());
     this.#panel.addEventListener("click", ({ target }) => {
       const row = target instanceof Element && target.closest("[role=option]");
       const record = row && this.#recordOf.get(row);
@@ -84,6 +89,7 @@ export class MessageList {
     if (before) before.ariaSelected = "false";
     if (row) row.ariaSelected = "true";
     this.#selected = record;
+    this.#updateRowInView();
     this.#markActiveRow();
   }
 
@@ -100,6 +106,11 @@ export class MessageList {
     }
     view.row(record)?.scrollIntoView({ block });
     this.#markActiveRow();
+    this.#updateRowInView();
+  }
+
+  #selectedRow(): HTMLElement | undefined {
+    return this.#selected && this.log.view.row(this.#selected);
   }
 
   /** Updates the names of the calls, which can change after a row was rendered. */
@@ -119,7 +130,8 @@ export class MessageList {
   /** Returns the record's call, and a function that shows only this call's messages. */
   callOf(record: LogRecord): CallOfMessage | undefined {
     const names = this.#calls.namesOf(record);
-    return names && { names, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
+    const hue = this.#calls.hueOf(record);
+    return names && { names, hue, showOnly: () => this.#filter(callFilter(this.#calls.namesOf(record) ?? names)) };
   }
 
   #filter(text: string): void {
@@ -168,7 +180,7 @@ export class MessageList {
   }
 
   #markActiveRow(): void {
-    const row = this.#selected && this.log.view.row(this.#selected);
+    const row = this.#selectedRow();
     if (row) this.#panel.setAttribute("aria-activedescendant", row.id);
     else this.#panel.removeAttribute("aria-activedescendant");
   }

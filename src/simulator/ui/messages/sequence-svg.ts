@@ -89,17 +89,20 @@ export function createRow(arrow: Arrow, top: number, { lanes, since: sinceAt }: 
     }),
     createText(formatTime(at), "time", 12, y + 4),
     createText(formatElapsed(since), "note", sinceAt.x, top + sinceAt.y),
-    createName(arrow, room + 72, middle, y - 8),
+    createName(arrow, room, middle, y - 8),
     createSvg("path", { class: "arrow", d: `M${start} ${y}H${end - back * 6}` }),
     createSvg("path", { class: "tip", d: `M${end} ${y}l${-back * 8} -4v8z` }),
     createText(fit(below.text, room + 32, letterWidth), below.style, middle, y + 16, "middle"),
   );
 }
 
-/** Shows the message type and, if at least five of its letters fit, the SDK name. Truncates names that are too long. */
+/**
+ * Shows the message type and, if at least five of its letters fit between the lanes, the SDK name. Truncates names that are
+ * too long. Only the type can be wider than `room`, the space between the lanes.
+ */
 function createName({ type, sdkName = "" }: Arrow, room: number, x: number, y: number): SVGElement {
-  const name = createText(fit(type, room, typeLetterWidth), "type", x, y, "middle");
-  const rest = room - (type.length + 1) * typeLetterWidth;
+  const name = createText(fit(type, room + 72, typeLetterWidth), "type", x, y, "middle");
+  const rest = room - 16 - (type.length + 1) * typeLetterWidth;
   if (rest < 5 * sdkLetterWidth || !sdkName) return name;
   const sdk = createSvg("tspan", { class: "sdk" });
   sdk.textContent = ` ${fit(sdkName, rest, sdkLetterWidth)}`;

@@ -33,6 +33,9 @@ test("shows which call is active and which is waiting, and ends either", async (
   await expect(rows(page)).toHaveText([/^Call from \+18005550102started, waiting/, /answered, active/]);
   expect(await hangUp.boundingBox(), "a new call does not move the other call's button").toEqual(place);
   const [first, second] = (await simulator.engagements()).map(({ engagementId }) => engagementId);
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  await expect(rows(page), "the same order after a reload").toHaveText([/started, waiting/, /answered, active/]);
 
   await rows(page).first().getByRole("button", { name: "Hang up" }).click();
   await expect(rows(page)).toHaveText([/Waiting for CALL_ENDED \(callEnded\)/, /answered, active/]);

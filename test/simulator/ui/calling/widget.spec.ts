@@ -2,7 +2,7 @@
 import { softphone } from "../../../support/faulty-softphone.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
 
-test("shows whether the app is waiting, closed or connected, and a button that opens a closed app again", async ({
+test("shows whether the app is waiting, closed or connected, and lets the user open a closed app again", async ({
   simulator,
   page,
   serve,
@@ -17,9 +17,17 @@ test("shows whether the app is waiting, closed or connected, and a button that o
   await page.locator("#close").click();
   await expect(status).toHaveText("Closed");
   await expect(page.locator("#cardTitle")).toHaveText("The widget is closed");
+  const needsApp = ["Minimize", "Hide", "Close"].map((name) => page.getByRole("button", { name, exact: true }));
+  for (const button of needsApp) await expect(button).toBeDisabled();
   answer = minimalApp(initialize);
   await page.getByRole("button", { name: "Open again" }).click();
   await expect(status).toHaveText("Ready");
+  for (const button of needsApp) await expect(button).toBeEnabled();
+  await page.locator("#hide").click();
+  await page.locator("#close").click();
+  await expect(page.locator("#cardTitle"), "a closed app is not hidden").toHaveText("The widget is closed");
+  await page.locator("#reload").click();
+  await expect(status, "Reload loads the closed app").toHaveText("Ready");
   await expect(page.locator("#caption")).toContainText("Connected");
   await expect(page.locator("#card")).toBeHidden();
 });

@@ -31,6 +31,10 @@ test("names and colors each message's call if there are several calls, shows onl
   });
   await expect(callOf(page, "OUTGOING_CALL_STARTED")).toHaveText("Ada Lovelace");
   await expect(callOf(page, "OUTGOING_CALL_STARTED"), "one call needs no name").toBeHidden();
+  await page.locator("#log [data-type=OUTGOING_CALL_STARTED]").click();
+  const pane = page.getByRole("region", { name: "Message" });
+  const callInPane = pane.locator(".callLine span");
+  await expect(callInPane, "or color").toHaveCSS("border-inline-start-width", "0px");
   await say(simulator, "INCOMING_CALL", {
     externalCallId: "b",
     fromNumber: "+12025550177",
@@ -38,6 +42,10 @@ test("names and colors each message's call if there are several calls, shows onl
     createEngagement: true,
   });
   await expect(callOf(page, "INCOMING_CALL")).toHaveText("+12025550177");
+  await expect(callInPane).toHaveCSS("border-inline-start-width", "3px");
+  const narrow = await callOf(page, "INCOMING_CALL").boundingBox();
+  expect(narrow?.width, "a narrow list shows only the color").toBe(3);
+  await page.locator("#log").press("Escape");
   await expect(callOf(page, "INCOMING_CALL")).toBeVisible();
   await expect(callOf(page, "DIAL_NUMBER"), "the call that HubSpot dialed").toHaveText("Ada Lovelace");
   await expect(callOf(page, "CREATE_ENGAGEMENT_SUCCEEDED")).toHaveText(["Ada Lovelace", "+12025550177"]);
@@ -56,8 +64,8 @@ test("names and colors each message's call if there are several calls, shows onl
   await expect(rows).toHaveCount(3);
   await filter.fill("");
   await page.locator("#log [data-type=CALLER_ID_MATCH_SUCCEEDED]").click();
-  const pane = page.getByRole("region", { name: "Message" });
   await expect(pane.locator(".callLine")).toContainText("Call: +12025550177");
+  expect(await hueOf(callInPane), "the same color as in the list").toBe(other);
   await pane.getByRole("button", { name: "Show only this call" }).click();
   const [, second] = await simulator.engagements();
   await expect(filter).toHaveValue(`call:${second?.engagementId}`);

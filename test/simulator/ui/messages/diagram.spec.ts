@@ -37,6 +37,14 @@ test("draws each message as an arrow from sender to receiver with its finding, o
 
   await simulator.send("UPDATE_ENGAGEMENT_SUCCEEDED");
   const long = page.locator("#diagram [data-type=UPDATE_ENGAGEMENT_SUCCEEDED]");
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await expect(long.locator(".type"), "the end of a long name is left out").toHaveText(/onUpdate\w+…$/);
+  const isBetweenLanes = () =>
+    long.evaluate((row) => {
+      const [name, line] = [".type", ".arrow"].map((part) => row.querySelector(part)?.getBoundingClientRect());
+      return !!name && !!line && name.left > line.left && name.right < line.right;
+    });
+  await expect.poll(isBetweenLanes, "the name is between the lanes").toBe(true);
   const cutOff = () =>
     page.locator("#diagram").evaluate((diagram) => {
       const [left, right] = [diagram.clientLeft, diagram.clientLeft + diagram.clientWidth];

@@ -1,5 +1,5 @@
 import { ruleOf } from "../../../../src/simulator/rules/index.ts";
-import { expect, initialize, minimalApp, test } from "../../../support/simulator.ts";
+import { expect, initialize, minimalApp, nextFrames, test } from "../../../support/simulator.ts";
 
 test("lists findings in order with severity, rule, remedy and source, and colors the count by the worst severity", async ({
   simulator,
@@ -66,6 +66,15 @@ test("shows the number of calls and messages if there are no findings", async ({
   await expect(result).toHaveClass(/good/);
   await page.evaluate(() => window.hubspot.clear("messages"));
   await expect(result).toHaveText("No findings yet. Protocol violations will appear here.");
+
+  await simulator.press("callCompleted", "CALL_COMPLETED");
+  await simulator.startCall();
+  await page.reload();
+  await page.evaluate(() => window.hubspot.ready);
+  await expect(result, "a call in progress counts after a reload").toHaveText("1 call, 2 messages, no findings");
+  await simulator.send("END_CALL");
+  await simulator.sent("CALL_ENDED");
+  await expect(result, "the call counts after it has ended").toHaveText("1 call, 4 messages, no findings");
 });
 
 test("clears the findings together with the messages, with the Clear button of the Messages tab or with a key", async ({
@@ -109,12 +118,15 @@ test("links each of several equal findings to its message", async ({ simulator, 
   await simulator.tab("Findings");
   const entry = page.locator("#findings > li");
   await expect(entry.locator("b")).toHaveText("unknown-type (2 times)");
+  for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
   const links = entry.getByRole("button", { name: /^Show SOMETHING_NEW at \d\d:\d\d:\d\d$/ });
   await expect(links).toHaveText([/^\d\d:\d\d:\d\d$/, /^\d\d:\d\d:\d\d$/]);
   for (const [index, payload] of ['"n": 1', '"n": 2'].entries()) {
     await simulator.tab("Findings");
     await links.nth(index).click();
     await expect(page.locator("#opened pre")).toContainText(payload);
+    await page.evaluate(nextFrames);
+    await expect(page.locator("#log [aria-selected=true]")).toBeInViewport({ ratio: 0.9 });
   }
 });
 

@@ -1,5 +1,5 @@
 import type { Page } from "@playwright/test";
-import { expect, test } from "../../../support/simulator.ts";
+import { expect, nextFrames, test } from "../../../support/simulator.ts";
 
 const list = (page: Page) => page.getByRole("listbox", { name: "Messages" });
 const pane = (page: Page) => page.getByRole("region", { name: "Message" });
@@ -166,6 +166,14 @@ for (const [width, isBeside] of [
     await page.setViewportSize({ width, height: 800 });
     await simulator.ready();
     expect((await box(page, "#filter")).width, "the filter").toBeGreaterThanOrEqual(160);
+    for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
+    await page.locator("#log > *", { hasText: '{"n":50}' }).click();
+    await page.evaluate(nextFrames);
+    await expect(selected(page), "the row stays in view").toBeInViewport({ ratio: 0.9 });
+    await list(page).press("Escape");
+    await page.evaluate(nextFrames);
+    await simulator.send("END_CALL");
+    await expect(page.locator("#log [data-type=END_CALL]"), "follows new messages").toBeInViewport({ ratio: 0.9 });
     await page.locator("#log [data-type=READY]").click();
     const [rows, message, work] = [await box(page, "#log"), await box(page, "#opened"), await box(page, "#work")];
     if (isBeside) expect([message.y, message.x]).toEqual([rows.y, rows.x + rows.width]);
