@@ -97,7 +97,7 @@ createOtherTabs(session, {
 });
 createTimelineTab(timeline, session, createHangUp(session, alert), records, tabs);
 const callBar = createCallBar(session, timeline, recordName, recordCalls.hueOfCall);
-for (const rename of [recordCalls.rename, findings.render, callBar.render]) records.on("changed", rename);
+for (const update of [recordCalls.rename, findings.render, callBar.render]) records.on("changed", update);
 const sessionTab = createSessionTab(session, address, tabs);
 const repliesTab = createRepliesTab(session, address, tabs, alert);
 createSetupButtons(address, session, calling, {

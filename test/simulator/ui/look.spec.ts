@@ -191,7 +191,7 @@ test("does not move the messages when a count appears, or the tabs when the user
 }) => {
   await page.setViewportSize({ width: 1280, height: 800 });
   await simulator.ready();
-  // Safari does not support field-sizing, so its menu is as wide as the longest option.
+  // In browsers without field-sizing, the menu is as wide as its longest option.
   await page.locator("#shown").evaluate((menu) => {
     menu.style.width = "121px";
   });

@@ -34,7 +34,7 @@ type Row = {
 };
 
 /**
- * The row of a call that is over keeps its place for this time, and while the pointer is over the bar. Otherwise, another
+ * The row of an ended call keeps its place for at least this time, and until the pointer has left the bar. Otherwise, another
  * call's button could move under the pointer between two clicks. Our choice.
  */
 const pauseMs = 2000;
@@ -48,6 +48,7 @@ export function createCallBar(
   const list = element("calls", HTMLElement);
   const renderList = createKeyedList(list, (row: Row) => createRow(row, () => session.hangUp(row.call)));
   let rows: Row[] = [];
+  let timer: number | undefined;
   const renderSoon = throttleToFrame(() => {
     const { calls } = session;
     const running = calls.map((call): Row => {
@@ -56,7 +57,8 @@ export function createCallBar(
     });
     rows = withEnded(rows, running, Date.now(), list.matches(":hover"));
     renderList(rows);
-    if (rows.length > running.length) window.setTimeout(renderSoon, pauseMs);
+    window.clearTimeout(timer);
+    if (rows.length > running.length) timer = window.setTimeout(renderSoon, pauseMs);
   });
   for (const event of callEvents) session.on(event, renderSoon);
   timeline.on("changed", renderSoon);
@@ -68,21 +70,20 @@ export function createCallBar(
 }
 
 /**
- * Adds the rows of calls that have just ended, unless no call is in progress. The bar's lower edge does not move, so the rows of
- * new calls come first: the other rows keep their places. After the page has been reloaded, the order is the same.
+ * If a call is in progress, keeps the rows of calls that ended a moment ago, or while the pointer is over the bar. The bar's
+ * lower edge does not move. The rows of new calls come first, so that the other rows keep their places, also after a reload.
  */
-function withEnded(before: readonly Row[], running: readonly Row[], now: number, isPointed: boolean): Row[] {
+function withEnded(before: readonly Row[], running: readonly Row[], now: number, isHovered: boolean): Row[] {
   if (running.length === 0) return [];
   const kept = before.flatMap((row) => {
     const current = running.find(({ call }) => isSame(call, row.call));
     if (current) return [current];
     const { removeAt = now + pauseMs } = row;
-    return removeAt > now || isPointed ? [{ ...row, removeAt }] : [];
+    return removeAt > now || isHovered ? [{ ...row, removeAt }] : [];
   });
   // Calls without ids cannot be told apart, so two rows may have become the same row.
   const added = running.filter((row) => !kept.includes(row)).reverse();
-  added.sort((a, b) => b.call.startedAt - a.call.startedAt);
-  return [...added, ...new Set(kept)];
+  return [...added.toSorted((a, b) => b.call.startedAt - a.call.startedAt), ...new Set(kept)];
 }
 
 /** A call gets its engagementId after its row has appeared. */

@@ -32,7 +32,7 @@ export function createCallingWindowPage(session: Pick<Session, "on">, tabs: Tabs
   });
 
   return {
-    /** @param entries the number of entries on the Findings tab, of which `errors` are errors */
+    /** @param errors the number of the Findings tab's `entries` that are errors */
     showFindings(entries: number, errors: number): void {
       hasFindings = entries > 0;
       tools.textContent = hasFindings ? `Tools (${entries} finding${entries === 1 ? "" : "s"})` : "Tools";

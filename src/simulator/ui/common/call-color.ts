@@ -1,7 +1,6 @@
-// Calls have colors, so that the eye can follow a call through the messages and find it in the call bar. A color never replaces
-// the call's name.
+// Each call has a color, so that the user can follow the call through the messages and find it in the call bar.
 
-/** In degrees. Differ from the hues of errors and warnings. With more calls, the hues repeat. */
+/** In degrees. The hues differ from those of errors and warnings. From the fifth call on, the hues repeat. */
 export const callHues = [260, 140, 320, 200] as const;
 
 export function markCall(element: HTMLElement, hue: number | undefined): void {

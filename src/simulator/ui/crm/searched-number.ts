@@ -5,8 +5,8 @@ import { normalizeNumber } from "../../session/normalize-number.ts";
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 
 /**
- * Returns false for the beginning of a record's id that is no record's number, because the Enter key would dial the id. The
- * user can write the number with a space or a plus sign.
+ * Whether the user can dial the text. Returns false for digits that begin a record's id, unless a record has exactly this
+ * number, because the user may be searching for the id. To dial these digits, the user can add a space or a plus sign.
  */
 export const canDial = (text: string, records: readonly CrmRecord[]) =>
   looksLikeNumber(text) && (!beginsRecordId(text, records) || recordsWithNumber(records, text).length > 0);

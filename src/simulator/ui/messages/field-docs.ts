@@ -21,10 +21,10 @@ export type FieldDoc = {
   sure?: Sure;
 };
 
-/** The meanings of the fields that the simulator adds to HubSpot's events, but that no source describes. */
+/** The meanings of the fields that the simulator adds to HubSpot's events and that no source describes. */
 const chosenFields = new Map([
-  ["END_CALL externalCallId", "the app's id for the call to end"],
-  ["END_CALL engagementId", "HubSpot's id for the call to end"],
+  ["END_CALL externalCallId", "the app's id of the call that the app should end"],
+  ["END_CALL engagementId", "HubSpot's id of the call that the app should end"],
   ["PUBLISH_TO_CHANNEL_FAILED error", "the reason for the failure"],
   ["FINALIZE_ENGAGEMENT_FAILED error", "the reason for the failure"],
 ]);

@@ -21,7 +21,7 @@ type Separator = { separator: string; before: string };
 
 /**
  * @param actions `messageName` returns the name of a finding's message; `callNames` returns a function that names the calls of
- * findings, for one rendering; `go` shows the message; `onCount` receives the number of entries, and how many are errors
+ * findings, for one rendering; `go` shows the message; `onCount` receives the number of entries and the number of errors among them
  */
 export function createFindingsTab(
   session: Pick<Session, "on" | "findings" | "messages" | "calls">,

@@ -69,7 +69,7 @@ export class MessageCalls {
     return call;
   }
 
-  /** Returns the call with these ids. */
+  /** Returns the last call with this externalCallId. Without such a call, returns the last call with this engagementId. */
   find({ externalCallId, engagementId }: { externalCallId: string; engagementId?: number }): MessageCall | undefined {
     return this.#withName(externalCallId) ?? this.withEngagement(engagementId);
   }
@@ -80,6 +80,7 @@ export class MessageCalls {
 
   clear(): void {
     this.#calls = [];
+    this.#added = 0;
     this.#dialed = undefined;
     this.#lastOf.clear();
   }

@@ -56,7 +56,7 @@ function senderAndTime(record: LogRecord, from: Message["from"] | undefined): (H
   ];
 }
 
-/** Returns the call's name and, if it differs, the call's number. */
+/** Returns "Call: ", the call's name and, if it differs, the call's number. */
 export function callText({ name, number }: CallNames): (HTMLElement | string)[] {
   const rest = number && number !== name ? [", ", make("bdi", {}, truncate(number))] : [];
   return ["Call: ", make("bdi", {}, truncate(name)), ...rest];

@@ -15,7 +15,7 @@ import { worstOf } from "./sequence.ts";
 type Hooks = {
   findingsOf(record: LogRecord): readonly Finding[];
   onSelect(record: LogRecord): void;
-  /** Is called if the selected message's call may have a new name. */
+  /** Called when the selected message's call may have a new name. */
   onRename(): void;
   onRender(): void;
 };

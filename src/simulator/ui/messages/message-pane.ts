@@ -70,10 +70,13 @@ export function createMessagePane(
       onChange();
     },
     focus: () => closeButton.focus(),
-    /** Updates the name of the message's call. Keeps the rest, so that the focus and the scroll position do not change. */
+    /** Updates the name and number of the message's call. Keeps the focus, the scroll position and a text selection. */
     showCall(): void {
       const call = selected && callOf(selected);
-      if (call) details.querySelector(".callLine span")?.replaceChildren(...callText(call.names));
+      const line = details.querySelector(".callLine span");
+      if (!call || !line) return;
+      const text = make("span", {}, ...callText(call.names));
+      if (line.textContent !== text.textContent) line.replaceChildren(...text.childNodes);
     },
     /** Call this after each new finding about the record's message. */
     update(record: LogRecord): void {

@@ -71,7 +71,7 @@ export function createRecordCalls(
       };
     },
     hueOf: (record: LogRecord): number | undefined => callOf.get(record)?.hue,
-    /** Returns undefined if the messages belong to one call, or if none belongs to this call. */
+    /** Returns undefined if the messages belong to only one call, or if no message belongs to this call. */
     hueOfCall: (call: Parameters<typeof calls.find>[0]): number | undefined =>
       calls.count > 1 ? calls.find(call)?.hue : undefined,
     /** The call's name would only take up space if all messages belonged to one call. */

@@ -12,7 +12,7 @@ const switchboard = {
   numbers: [{ number: "700", property: "phone" }],
 };
 
-test("dials digits that continue or precede a record's id, but not the beginning of an id", () => {
+test("dials a number that contains a record's id, or has a plus sign or a space, but not the beginning of an id", () => {
   const texts = ["30", "301", "3012", "0301", "+301", "3 01", "700", "7001", "70012", "Ada", "+49 (0)30 123 45"];
   expect(texts.filter((text) => canDial(text, sampleRecords))).toEqual([
     ...["3012", "0301", "+301", "3 01", "70012", "+49 (0)30 123 45"],

@@ -15,7 +15,7 @@ const callOf = (page: Page, type: string) => page.locator(`#log [data-type=${typ
 
 const hueOf = (call: Locator) => call.evaluate((node: HTMLElement) => node.style.getPropertyValue("--hue"));
 
-test("names and colors each message's call if there are several calls, shows only one call in the list and the diagram, and follows a new name of the call's record", async ({
+test("names and colors each message's call if there are several calls, shows only one call in the list and the diagram, and shows the new name after the call's record is renamed", async ({
   simulator,
   page,
   serve,
@@ -53,7 +53,7 @@ test("names and colors each message's call if there are several calls, shows onl
   const bar = page.getByRole("list", { name: "Calls in progress" }).getByRole("listitem");
   await expect(bar).toHaveCount(2);
   const [ada, other] = [await hueOf(callOf(page, "DIAL_NUMBER")), await hueOf(callOf(page, "INCOMING_CALL"))];
-  expect(ada, "each call has another color").not.toBe(other);
+  expect(ada, "each call has a different color").not.toBe(other);
   expect(await hueOf(callOf(page, "OUTGOING_CALL_STARTED"))).toBe(ada);
   expect([await hueOf(bar.first().locator("b")), await hueOf(bar.last().locator("b"))]).toEqual([other, ada]);
   await expect(page.locator("#log [data-type=INCOMING_CALL] code"), "the payload stays visible").toBeVisible();

@@ -56,7 +56,7 @@ test("describes the fields that the simulator adds to events, and says that the 
   for (const [path, value] of Object.entries(ids)) {
     const doc = field(path, "hubspot", "END_CALL", { ...ids, own: 1 });
     expect(doc, path).toMatchObject({ value: JSON.stringify(value), isKnown: true, sure: "chosen" });
-    expect(doc?.meaning).toContain("the call to end");
+    expect(doc?.meaning).toContain("the call that the app should end");
   }
   expect(field("own", "hubspot", "END_CALL", { own: 1 })).toMatchObject({ isKnown: false });
   const failed = { ...ids, error: { message: "The engagement could not be published." } };

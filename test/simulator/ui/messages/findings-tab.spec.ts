@@ -169,7 +169,7 @@ test("lists findings about the same field in one entry, with each finding's call
   const form = page.getByRole("dialog", { name: "Edit" });
   await form.getByLabel("Name").fill("Ada King");
   await form.getByRole("button", { name: "Save" }).click();
-  await expect(times.nth(0), "follows a new name of the record").toContainText("(Ada King)");
+  await expect(times.nth(0), "shows the record's new name").toContainText("(Ada King)");
 });
 
 test("shows which app the messages and the findings are about after the user has switched to another app", async ({
