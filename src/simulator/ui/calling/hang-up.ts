@@ -1,6 +1,7 @@
 // Hangs up a call on the timeline. END_CALL has no documented ids, so the simulator sends the event only to the app that has
 // the call, in this tab or in another tab.
 import * as v from "valibot";
+import { isUnderWay } from "../../../protocol/call-states.ts";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
 import type { Session } from "../../session/session.ts";
 import { startTimer } from "../../session/start-timer.ts";
@@ -56,7 +57,8 @@ export function createHangUp(session: HangUpSession, alert: Alert) {
       timers.set(engagementId, timer);
     },
     /** Whether the simulator is waiting for the app's CALL_ENDED. */
-    isEnding({ engagementId }: Engagement): boolean {
+    isEnding({ engagementId, state }: Engagement): boolean {
+      if (!isUnderWay(state)) return false;
       const isEndingHere = session.calls.some((call) => call.engagementId === engagementId && call.isEnding);
       return isEndingHere || endingElsewhere.has(engagementId);
     },
