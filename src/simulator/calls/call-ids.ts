@@ -2,7 +2,7 @@
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
 
 /** Returns the externalCallId as a string, or "" if the value cannot be an id. */
-export function nameOf(externalCallId: unknown): string {
+export function externalCallIdOf(externalCallId: unknown): string {
   const isName = typeof externalCallId === "string" || Number.isFinite(externalCallId);
   return isName ? textOf(externalCallId) : "";
 }
@@ -14,16 +14,20 @@ export function engagementIdOf(value: unknown): number | undefined {
 }
 
 /** Whether the payload contains a call's id. */
-export function namesCall(data: unknown): boolean {
+export function hasCallId(data: unknown): boolean {
   const { externalCallId, engagementId } = fieldsOf(data);
-  return nameOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
+  return externalCallIdOf(externalCallId) !== "" || engagementIdOf(engagementId) !== undefined;
 }
 
 /** Returns the last call with this externalCallId. */
-export function withName<C extends { externalCallId: string }>(calls: readonly C[], name: string): C | undefined {
+export function withExternalCallId<C extends { externalCallId: string }>(
+  calls: readonly C[],
+  name: string,
+): C | undefined {
   return name === "" ? undefined : calls.findLast((call) => call.externalCallId === name);
 }
 
+/** Returns the last call with this engagementId. */
 export function withEngagementId<C extends { engagementId?: number }>(
   calls: readonly C[],
   id: number | undefined,

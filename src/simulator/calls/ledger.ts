@@ -3,7 +3,7 @@
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { activeCall, type Call, isRunning } from "./call.ts";
-import { engagementIdOf, nameOf, namesCall, withEngagementId, withName } from "./call-ids.ts";
+import { engagementIdOf, externalCallIdOf, hasCallId, withEngagementId, withExternalCallId } from "./call-ids.ts";
 import { hasEngagementId, isAboutCall, isEngagementCreated, isStart, unknownEventIn } from "./call-messages.ts";
 import { advance, catchUp, inferState } from "./call-state.ts";
 import type { Engagement } from "./engagement.ts";
@@ -108,15 +108,15 @@ export class Ledger {
 
   /** Returns the call that these ids identify. If both ids are missing, returns the last call without an externalCallId. */
   callOf({ externalCallId, engagementId }: Fields): Call | undefined {
-    const name = nameOf(externalCallId);
+    const name = externalCallIdOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (name === "" && id === undefined) return this.#calls.findLast((call) => call.externalCallId === "");
     const hasBoth = (call: { externalCallId: string; engagementId?: number }) =>
       call.externalCallId === name && call.engagementId === id;
-    const known = this.#calls.findLast(hasBoth) ?? withName(this.#calls, name);
+    const known = this.#calls.findLast(hasBoth) ?? withExternalCallId(this.#calls, name);
     if (known) return this.#refresh(known);
     const engagements = this.#timeline();
-    const stored = engagements.findLast(hasBoth) ?? withName(engagements, name);
+    const stored = engagements.findLast(hasBoth) ?? withExternalCallId(engagements, name);
     if (stored) return this.#adopt(stored, true);
     const other = withEngagementId(this.#calls, id);
     if (other) return this.#refresh(other);
@@ -147,12 +147,12 @@ export class Ledger {
 
   /** Starts a call. If the externalCallId belongs to an earlier call, restarts the earlier call. */
   #start(type: MessageType, fields: Fields, message: Message): Change {
-    const name = nameOf(fields.externalCallId);
+    const name = externalCallIdOf(fields.externalCallId);
     const earlier = name === "" ? undefined : this.callOf({ externalCallId: name });
     // An app may use the same ids again in or after a replay.
     const before = earlier && this.#isOfThisRun(earlier) ? earlier : undefined;
     const abandoned = this.#abandon(type, before);
-    const replaced = withName(this.#calls.filter(this.#isOfThisRun), name);
+    const replaced = withExternalCallId(this.#calls.filter(this.#isOfThisRun), name);
     const { engagementId, engagement = "none" } = replaced ?? {};
     const dial = type === "OUTGOING_CALL_STARTED" ? (this.#dial ?? replaced?.dial) : undefined;
     this.#dial = undefined;
@@ -172,7 +172,7 @@ export class Ledger {
     const call = this.callOf(fields);
     const change = { type, fields, isOutOfOrder: false, abandoned: [] };
     if (!call) {
-      const hasIds = namesCall(fields);
+      const hasIds = hasCallId(fields);
       const onlyCall = hasIds ? undefined : this.#onlyCall();
       // The message probably belongs to this tab's last call that is not completed.
       const latest = this.#calls.findLast(isUnfinished);
@@ -187,7 +187,7 @@ export class Ledger {
   }
 
   #addIds(call: Call, type: MessageType, { externalCallId, engagementId }: Fields): void {
-    if (call.externalCallId === "") call.externalCallId = nameOf(externalCallId);
+    if (call.externalCallId === "") call.externalCallId = externalCallIdOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (id === undefined || call.engagement !== "none" || !hasEngagementId(type) || !this.hasEngagement(id)) return;
     Object.assign(call, { engagement: "created", engagementId: id });
@@ -206,7 +206,7 @@ export class Ledger {
     const { externalCallId, engagementId } = fieldsOf(data);
     const all = this.all();
     const active = activeCall(all.filter(this.#isOfThisRun)) ?? activeCall(all);
-    const call = namesCall(data) ? this.callOf({ externalCallId, engagementId }) : active;
+    const call = hasCallId(data) ? this.callOf({ externalCallId, engagementId }) : active;
     if (call && isRunning(call)) call.endCall ??= message;
   }
 
@@ -215,7 +215,7 @@ export class Ledger {
     if (call.endCall) return;
     const meant = this.#calls.find((other) => other.endCall && isRunning(other));
     if (!meant?.endCall) return;
-    if (namesCall(meant.endCall.data)) meant.otherEnded = { endCall: meant.endCall, call, message };
+    if (hasCallId(meant.endCall.data)) meant.otherEnded = { endCall: meant.endCall, call, message };
     delete meant.endCall;
   }
 

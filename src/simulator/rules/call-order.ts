@@ -4,7 +4,7 @@ import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { type Call, labelOf } from "../calls/call.ts";
-import { namesCall } from "../calls/call-ids.ts";
+import { hasCallId } from "../calls/call-ids.ts";
 import { defineRule } from "./rule.ts";
 
 /** The end of the finding's message for each call state. */
@@ -90,7 +90,7 @@ onEndCall() {
     {
       message: `callEnded was not sent for ${labelOf(call)} within ${timeoutMs} ms after END_CALL`,
       about: call.endCall,
-      ...(namesCall(call.endCall?.data) && { remedy: endNamedCallRemedy }),
+      ...(hasCallId(call.endCall?.data) && { remedy: endNamedCallRemedy }),
       once: { in: call, key: "END_CALL ignored" },
     },
   ],

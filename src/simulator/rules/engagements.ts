@@ -2,7 +2,7 @@
 import { fieldsOf, quote } from "../../protocol/fields.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { labelOf } from "../calls/call.ts";
-import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { engagementIdOf, externalCallIdOf } from "../calls/call-ids.ts";
 import { hasEngagementId, isAboutCall, isStart } from "../calls/call-messages.ts";
 import { isNonBoolean } from "./non-boolean.ts";
 import { isNoId } from "./payload-issues.ts";
@@ -60,7 +60,7 @@ function wrongIds(sent: AppMessage): { field: string; problem: string }[] {
 }
 
 function externalCallIdProblem({ fields, call }: AppMessage): string | undefined {
-  const name = nameOf(fields.externalCallId);
+  const name = externalCallIdOf(fields.externalCallId);
   const isUnknown = name !== "" && call?.externalCallId !== name;
   return isUnknown ? `no call has the externalCallId ${quote(name)}` : undefined;
 }

@@ -3,7 +3,7 @@ import * as v from "valibot";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
-import { nameOf } from "../calls/call-ids.ts";
+import { externalCallIdOf } from "../calls/call-ids.ts";
 import { isStart } from "../calls/call-messages.ts";
 import type { Message } from "../calls/message.ts";
 import type { AppMessage } from "./rule.ts";
@@ -71,7 +71,7 @@ function findIssues(sent: AppMessage): PayloadIssue[] {
 /** Before SDKs had an externalCallId, the engagementId was the only id in callCompleted. */
 function missingOnlyId({ type, fields, sdk, before }: AppMessage): PayloadIssue[] {
   const isNeeded = type === "CALL_COMPLETED" && !sdk.hasCallIds && before?.engagement === "created";
-  const isSent = !isNoId(fields.engagementId) || nameOf(fields.externalCallId) !== "";
+  const isSent = !isNoId(fields.engagementId) || externalCallIdOf(fields.externalCallId) !== "";
   if (!isNeeded || isSent) return [];
   const source = "documentation of SDKs older than 0.9: callCompleted has the engagementId";
   return [

@@ -4,7 +4,7 @@ import { isUnderWay } from "../../protocol/call-states.ts";
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
 import { type Call, ownRunning } from "../calls/call.ts";
-import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { engagementIdOf, externalCallIdOf } from "../calls/call-ids.ts";
 import { isAboutCall, isStart } from "../calls/call-messages.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
 import type { Ledger } from "../calls/ledger.ts";
@@ -73,8 +73,8 @@ export class Crm implements CrmForReplies {
     const call = this.#ledger.callOf({ externalCallId });
     const { direction, properties, record } = this.#describe(type, fields, call);
     const more = { ...(this.loadedApp && { app: this.loadedApp }), ...(record && { record }) };
-    const engagementId = this.#engagements.create(nameOf(externalCallId), direction, properties, more);
-    this.#addUnfinishedEngagement(engagementId, nameOf(externalCallId));
+    const engagementId = this.#engagements.create(externalCallIdOf(externalCallId), direction, properties, more);
+    this.#addUnfinishedEngagement(engagementId, externalCallIdOf(externalCallId));
     if (call?.engagement === "requested") this.#catchUp(engagementId, call.reachedBy);
     return engagementId;
   }

@@ -1,6 +1,6 @@
 // The calls in a log. A generated test refers to the calls by name, because each run of the app creates new ids.
 import { fieldsOf } from "../../protocol/fields.ts";
-import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { engagementIdOf, externalCallIdOf } from "../calls/call-ids.ts";
 import { isEngagementCreated, isStart } from "../calls/call-messages.ts";
 import type { Line } from "./replay.ts";
 
@@ -58,7 +58,7 @@ export class LoggedCalls {
   }
 
   named(externalCallId: unknown): LoggedCall | undefined {
-    const name = nameOf(externalCallId);
+    const name = externalCallIdOf(externalCallId);
     return name === "" ? undefined : this.#calls.findLast((call) => call.externalCallId === name);
   }
 
@@ -72,7 +72,11 @@ export class LoggedCalls {
     const { externalCallId, engagementId, createEngagement } = fieldsOf(line.data);
     const id = engagementIdOf(engagementId);
     if (line.from === "app" && isStart(line.type)) {
-      const call = { name: "call", externalCallId: nameOf(externalCallId), isRequested: createEngagement === true };
+      const call = {
+        name: "call",
+        externalCallId: externalCallIdOf(externalCallId),
+        isRequested: createEngagement === true,
+      };
       this.#calls.push(call);
       this.#started.set(line, call);
     } else if (id !== undefined && !this.#calls.some((call) => call.engagementId === id)) {

@@ -1,7 +1,7 @@
 // The ids of the calls in a replay. The app creates a new externalCallId for each call, and the replay creates a new
 // engagementId, so the ids in the log are not the ids of this run.
 import { fieldsOf, textOf } from "../../protocol/fields.ts";
-import { engagementIdOf, nameOf } from "../calls/call-ids.ts";
+import { engagementIdOf, externalCallIdOf } from "../calls/call-ids.ts";
 import { isEngagementCreated, isStart } from "../calls/call-messages.ts";
 
 export type Sent = { type: string; data?: unknown };
@@ -29,7 +29,7 @@ export class ReplayIds {
 
   /** Call this with each message in the log and the app's matching message. A message that starts a call has a new id. */
   learn(inLog: Sent, message: Sent): void {
-    const before = nameOf(fieldsOf(inLog.data).externalCallId);
+    const before = externalCallIdOf(fieldsOf(inLog.data).externalCallId);
     const now = fieldsOf(message.data).externalCallId;
     if (before === "" || now === undefined) return;
     if (isStart(inLog.type) || !this.#externalCallIds.has(before)) this.#externalCallIds.set(before, now);
@@ -37,7 +37,9 @@ export class ReplayIds {
 
   /** Whether the value is the externalCallId of one of this run's calls. */
   isExternalCallId(value: unknown): boolean {
-    return [...this.#externalCallIds.values()].some((id) => nameOf(id) !== "" && nameOf(id) === nameOf(value));
+    return [...this.#externalCallIds.values()].some(
+      (id) => externalCallIdOf(id) !== "" && externalCallIdOf(id) === externalCallIdOf(value),
+    );
   }
 
   /** Replaces the ids in the message's data with this run's ids. Does not change ids that the replay does not know. */
@@ -54,7 +56,7 @@ export class ReplayIds {
   }
 
   #translateExternalCallId(value: unknown): unknown {
-    const id = this.#externalCallIds.get(nameOf(value)) ?? value;
+    const id = this.#externalCallIds.get(externalCallIdOf(value)) ?? value;
     return typeof value === "string" ? textOf(id) : id;
   }
 

@@ -1,6 +1,6 @@
 import { formatTime } from "../../../dom/format-time.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
-import { nameOf } from "../../calls/call-ids.ts";
+import { externalCallIdOf } from "../../calls/call-ids.ts";
 import { storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
 import type { Message } from "../../calls/message.ts";
@@ -12,7 +12,7 @@ export function callNameOf(
   recordName: (record: NonNullable<Engagement["record"]>) => string | undefined,
 ): string | undefined {
   const { externalCallId, engagementId } = fieldsOf(message?.data);
-  const appId = nameOf(externalCallId);
+  const appId = externalCallIdOf(externalCallId);
   const call = engagements.findLast(
     (engagement) => engagement.engagementId === engagementId || (appId !== "" && engagement.externalCallId === appId),
   );

@@ -2,7 +2,7 @@
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
-import { nameOf } from "../../calls/call-ids.ts";
+import { externalCallIdOf } from "../../calls/call-ids.ts";
 import { isStart } from "../../calls/call-messages.ts";
 import type { Finding } from "../../rules/finding.ts";
 import { faultKey } from "../../rules/same-fault.ts";
@@ -120,7 +120,7 @@ function showResult(session: Pick<Session, "on" | "messages" | "calls">, empty: 
   const resumed = new Set<number>();
   const renderResult = throttleToFrame(() => {
     const starts = messages.filter(({ from, type }) => from === "app" && isStart(type));
-    const started = new Set(starts.map(({ data }) => nameOf(fieldsOf(data).externalCallId)));
+    const started = new Set(starts.map(({ data }) => externalCallIdOf(fieldsOf(data).externalCallId)));
     for (const { externalCallId, engagementId } of session.calls) {
       if (engagementId !== undefined && !started.has(externalCallId)) resumed.add(engagementId);
     }

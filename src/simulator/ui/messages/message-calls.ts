@@ -2,7 +2,7 @@
 // it. Does not use the DOM.
 import { type Fields, fieldsOf } from "../../../protocol/fields.ts";
 import { isMessageType } from "../../../protocol/message-types.ts";
-import { engagementIdOf, nameOf } from "../../calls/call-ids.ts";
+import { engagementIdOf, externalCallIdOf } from "../../calls/call-ids.ts";
 import { isAboutCall, isStart } from "../../calls/call-messages.ts";
 import { sentNumber, storedNumber } from "../../calls/call-number.ts";
 import type { Engagement } from "../../calls/engagement.ts";
@@ -71,7 +71,7 @@ export class MessageCalls {
 
   /** Returns the last call with this externalCallId. Without such a call, returns the last call with this engagementId. */
   find({ externalCallId, engagementId }: { externalCallId: string; engagementId?: number }): MessageCall | undefined {
-    return this.#withName(externalCallId) ?? this.withEngagement(engagementId);
+    return this.#withExternalCallId(externalCallId) ?? this.withEngagement(engagementId);
   }
 
   withEngagement(id: number | undefined): MessageCall | undefined {
@@ -99,9 +99,9 @@ export class MessageCalls {
   }
 
   #start(isInbound: boolean, fields: Fields): MessageCall {
-    const name = nameOf(fields.externalCallId);
+    const name = externalCallIdOf(fields.externalCallId);
     const dialed = isInbound ? undefined : this.#dialed;
-    const known = this.#withName(name);
+    const known = this.#withExternalCallId(name);
     const call = (known?.isOver ? undefined : known) ?? dialed ?? this.#add({});
     if (!isInbound) this.#dialed = undefined;
     const number = sentNumber(isInbound, fields) || call.number;
@@ -109,15 +109,15 @@ export class MessageCalls {
   }
 
   #withIds({ externalCallId, engagementId }: Fields, type: string): MessageCall | undefined {
-    const name = nameOf(externalCallId);
+    const name = externalCallIdOf(externalCallId);
     const id = engagementIdOf(engagementId);
     if (name === "" && id === undefined) return undefined;
     const engagement = id === undefined ? undefined : this.#engagementOf(id);
     const call =
       this.#calls.findLast((known) => known.externalCallId === name && hasEngagement(known, id)) ??
-      this.#withName(name) ??
+      this.#withExternalCallId(name) ??
       this.withEngagement(id) ??
-      this.#withName(engagement?.externalCallId ?? "") ??
+      this.#withExternalCallId(engagement?.externalCallId ?? "") ??
       this.#replied(type) ??
       this.#add({ externalCallId: name || (engagement?.externalCallId ?? "") });
     // The two calls stay separate if the app sends the wrong call's id by mistake.
@@ -138,7 +138,7 @@ export class MessageCalls {
     return types && [...this.#lastOf].findLast(([sent]) => types.includes(sent))?.[1];
   }
 
-  #withName(name: string): MessageCall | undefined {
+  #withExternalCallId(name: string): MessageCall | undefined {
     return name === "" ? undefined : this.#calls.findLast(({ externalCallId }) => externalCallId === name);
   }
 
