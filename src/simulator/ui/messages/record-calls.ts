@@ -2,6 +2,7 @@
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
+import type { CallInProgress } from "../../session/calls-in-progress.ts";
 import type { RecordId } from "../../session/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import type { Timeline } from "../../session/timeline.ts";
@@ -72,8 +73,7 @@ export function createRecordCalls(
     },
     hueOf: (record: LogRecord): number | undefined => callOf.get(record)?.hue,
     /** Returns undefined if the messages belong to only one call, or if no message belongs to this call. */
-    hueOfCall: (call: Parameters<typeof calls.find>[0]): number | undefined =>
-      calls.count > 1 ? calls.find(call)?.hue : undefined,
+    hueOfCall: (call: CallInProgress): number | undefined => (calls.count > 1 ? calls.find(call)?.hue : undefined),
     /** The call's name would only take up space if all messages belonged to one call. */
     hasSeveral: () => calls.count > 1,
     /** Call this after the CRM's records have changed. */
