@@ -5,8 +5,8 @@ import { isWebUrl } from "../http/web-url.ts";
 import { createCommandLine } from "../node/command-line.ts";
 import { print } from "../node/print.ts";
 import { UsageError } from "../node/usage-error.ts";
-import { readLog } from "../simulator/session/replay.ts";
-import { testCode } from "../simulator/session/test-code.ts";
+import { readLog } from "../simulator/replay/replay.ts";
+import { testCode } from "../simulator/replay/test-code.ts";
 
 /**
  * Never rejects.

@@ -1,18 +1,18 @@
 // hubspot-calling-app/mock: simulates HubSpot in unit tests, without a browser, server or network.
 import type { Engagement } from "../simulator/calls/engagement.ts";
 import type { Message } from "../simulator/calls/message.ts";
+import { startTimer } from "../simulator/common/start-timer.ts";
+import { createEngagements } from "../simulator/crm/engagements.ts";
+import type { ReplyMode } from "../simulator/crm/replies.ts";
+import { sampleRecords } from "../simulator/crm/sample-records.ts";
 import type { Finding } from "../simulator/rules/finding.ts";
 import { type DialOptions, dialedCall, dialHere } from "../simulator/session/dial.ts";
-import { createEngagements } from "../simulator/session/engagements.ts";
 import { createMessageQueue } from "../simulator/session/message-queue.ts";
 import { createReadiness, quiet, type Readiness } from "../simulator/session/readiness.ts";
-import type { ReplyMode } from "../simulator/session/replies.ts";
-import { sampleRecords } from "../simulator/session/sample-records.ts";
 import { Session } from "../simulator/session/session.ts";
 import type { Answers, SessionOptions } from "../simulator/session/session-options.ts";
 import { setReply } from "../simulator/session/set-reply.ts";
 import type { Settings } from "../simulator/session/settings.ts";
-import { startTimer } from "../simulator/session/start-timer.ts";
 import { createTestWindow, type TestWindow } from "./test-window.ts";
 
 export type { Engagement } from "../simulator/calls/engagement.ts";

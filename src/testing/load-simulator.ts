@@ -1,7 +1,7 @@
 import type { Page } from "@playwright/test";
 import { isLoopback } from "../http/loopback.ts";
 import { asLocalhost, isWebUrl } from "../http/web-url.ts";
-import type { ReplyMode } from "../simulator/session/replies.ts";
+import type { ReplyMode } from "../simulator/crm/replies.ts";
 import type { HubspotOptions } from "./options.ts";
 
 /** Resolves when the app is ready. Rejects with an Error that says why the app is not ready. */

@@ -1,7 +1,7 @@
 // Replays a log in the simulator's page, but runs the user actions in Node.
 import type { FrameLocator, Page } from "@playwright/test";
 import { type Fields, fieldsOf } from "../protocol/fields.ts";
-import type { Sent } from "../simulator/session/replay-ids.ts";
+import type { Sent } from "../simulator/replay/replay-ids.ts";
 import type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
 /**

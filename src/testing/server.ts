@@ -5,8 +5,8 @@ import { openServer } from "../server/server.ts";
 
 export type { Engagement } from "../simulator/calls/engagement.ts";
 export type { Message } from "../simulator/calls/message.ts";
+export type { Verdict } from "../simulator/replay/replay.ts";
 export type { Finding } from "../simulator/rules/finding.ts";
-export type { Verdict } from "../simulator/session/replay.ts";
 export type { Hubspot } from "../simulator/ui/window-hubspot.ts";
 
 /**

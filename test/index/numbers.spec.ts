@@ -1,5 +1,5 @@
 // A call's phone numbers: the form's defaults, numbers that HubSpot dials, and numbers that the user types.
-import { sampleRecords as records } from "../../src/simulator/session/sample-records.ts";
+import { sampleRecords as records } from "../../src/simulator/crm/sample-records.ts";
 import { expect, test } from "../support/host.ts";
 
 test("has two different numbers from the simulator's records in its form, and sends both for outbound and inbound calls", async ({

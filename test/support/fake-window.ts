@@ -1,7 +1,7 @@
 // A session without a browser, with a fake window and a fake clock. The test sends the app's messages and advances the clock.
 import { defaults } from "../../src/mock/create-hubspot.ts";
+import { createEngagements } from "../../src/simulator/crm/engagements.ts";
 import { createAppIframe } from "../../src/simulator/session/app-iframe.ts";
-import { createEngagements } from "../../src/simulator/session/engagements.ts";
 import { Session } from "../../src/simulator/session/session.ts";
 import type { SessionEvents } from "../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../src/simulator/session/settings.ts";

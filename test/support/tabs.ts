@@ -4,12 +4,12 @@ import { fieldsOf } from "../../src/protocol/fields.ts";
 import { isMessageType } from "../../src/protocol/message-types.ts";
 import { Ledger } from "../../src/simulator/calls/ledger.ts";
 import type { Message } from "../../src/simulator/calls/message.ts";
+import { Crm } from "../../src/simulator/crm/crm.ts";
+import { createEngagements, type Engagements } from "../../src/simulator/crm/engagements.ts";
+import { type Effect, effectsOf } from "../../src/simulator/crm/replies.ts";
+import { sampleRecords } from "../../src/simulator/crm/sample-records.ts";
 import { RuleEngine } from "../../src/simulator/rules/engine.ts";
 import type { NewFinding } from "../../src/simulator/rules/finding.ts";
-import { Crm } from "../../src/simulator/session/crm.ts";
-import { createEngagements, type Engagements } from "../../src/simulator/session/engagements.ts";
-import { type Effect, effectsOf } from "../../src/simulator/session/replies.ts";
-import { sampleRecords } from "../../src/simulator/session/sample-records.ts";
 
 export const portalId = 62515;
 

@@ -1,8 +1,8 @@
 // Runs the test that "Copy as test" generates for a session with two calls, and replays the session with the fixture.
 import type { FrameLocator } from "@playwright/test";
 import { transform } from "esbuild";
-import { readLog } from "../../src/simulator/session/replay.ts";
-import { testCode } from "../../src/simulator/session/test-code.ts";
+import { readLog } from "../../src/simulator/replay/replay.ts";
+import { testCode } from "../../src/simulator/replay/test-code.ts";
 import type { HubspotFixture } from "../../src/testing/hubspot-fixture.ts";
 import { expect, test as fixture } from "../../src/testing/playwright.ts";
 import { serve } from "../support/serve.ts";

@@ -1,4 +1,4 @@
-import { type ReplyMode, replies } from "../../simulator/session/replies.ts";
+import { type ReplyMode, replies } from "../../simulator/crm/replies.ts";
 import { onExample } from "../browser/uncaught.ts";
 import type { ScenarioContext } from "../context/scenario-context.ts";
 import type { UserActionName } from "../context/user-actions.ts";

@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import type { AxeResults } from "axe-core";
 import { resolvePackages } from "../../node/project-packages.ts";
+import { sampleRecords } from "../../simulator/crm/sample-records.ts";
 import { examples, knownBad } from "../../simulator/session/example-events.ts";
-import { sampleRecords } from "../../simulator/session/sample-records.ts";
 import { onExample, onKnownBad } from "../browser/uncaught.ts";
 import type { ScenarioContext } from "../context/scenario-context.ts";
 import { logIn } from "./log-in.ts";

@@ -1,6 +1,6 @@
 // Checks whether the app distinguishes the called record from the open one, both in calls from other pages and in the call
 // queue.
-import { helpDesk, sampleRecords } from "../../simulator/session/sample-records.ts";
+import { helpDesk, sampleRecords } from "../../simulator/crm/sample-records.ts";
 import type { ScenarioContext } from "../context/scenario-context.ts";
 import { logIn } from "./log-in.ts";
 import { beginCall, type Dialed, finishCall } from "./run-call.ts";

@@ -1,5 +1,5 @@
 import { textOf } from "../../protocol/fields.ts";
-import type { CrmRecord, DialedCall } from "./crm-records.ts";
+import type { CrmRecord, DialedCall } from "../crm/crm-records.ts";
 import type { Readiness } from "./readiness.ts";
 import type { Session } from "./session.ts";
 

@@ -1,9 +1,9 @@
+import type { Emitter } from "../common/emitter.ts";
+import { startTimer } from "../common/start-timer.ts";
 import type { RuleId } from "../rules/index.ts";
 import { scriptErrorHint } from "./connection-diagnosis.ts";
-import type { Emitter } from "./emitter.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { mustInitialize, type Settings } from "./settings.ts";
-import { startTimer } from "./start-timer.ts";
 
 /** `flush` handles the app's waiting messages. */
 type DeadlineSession = {

@@ -1,6 +1,6 @@
 import type { Message } from "../calls/message.ts";
+import { createBoundedList } from "../common/bounded-list.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
-import { createBoundedList } from "./bounded-list.ts";
 import { payloadSize } from "./payload-size.ts";
 
 /** These limits apply separately to the messages and to the findings. The Messages tab's log has the same limits. */

@@ -1,9 +1,9 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
+import { startTimer } from "../common/start-timer.ts";
 import { createMessageList } from "./message-log.ts";
 import type { Session } from "./session.ts";
-import { startTimer } from "./start-timer.ts";
 
 type Waiter = { type: string; resolve: (message: Message) => void };
 

@@ -1,15 +1,15 @@
 // How a HubSpot tab reacts to the app's messages: their effects in the tab, and HubSpot's replies.
 import { type Fields, fieldsOf } from "../../protocol/fields.ts";
 import type { MessageType } from "../../protocol/message-types.ts";
-import { nextTask } from "./call-queue.ts";
-import type { Crm } from "./crm.ts";
-import type { CrmRecord, RecordId } from "./crm-records.ts";
-import type { Emitter } from "./emitter.ts";
+import type { Emitter } from "../common/emitter.ts";
+import { startTimer } from "../common/start-timer.ts";
+import { nextTask } from "../crm/call-queue.ts";
+import type { Crm } from "../crm/crm.ts";
+import type { CrmRecord, RecordId } from "../crm/crm-records.ts";
+import { type Effect, effectsOf, type ReplyMode } from "../crm/replies.ts";
 import type { Frame } from "./frame.ts";
-import { type Effect, effectsOf, type ReplyMode } from "./replies.ts";
 import type { SessionEvents, Visibility } from "./session-events.ts";
 import type { Settings } from "./settings.ts";
-import { startTimer } from "./start-timer.ts";
 
 /** `flush` handles the app's waiting messages. */
 type Tab = {

@@ -1,10 +1,10 @@
 import type { MessageType } from "../../protocol/message-types.ts";
 import type { Message } from "../calls/message.ts";
+import type { RecordId } from "../crm/crm-records.ts";
+import type { ReplyMode } from "../crm/replies.ts";
 import type { Finding } from "../rules/finding.ts";
 import type { Moved } from "./app-loader.ts";
-import type { RecordId } from "./crm-records.ts";
 import type { RecordedKind } from "./message-log.ts";
-import type { ReplyMode } from "./replies.ts";
 import type { Settings } from "./settings.ts";
 
 export type Visibility = { isMinimized: boolean; isHidden: boolean };

@@ -1,5 +1,5 @@
 // The options that the Playwright fixture and the mock share.
-import type { ReplyMode } from "./replies.ts";
+import type { ReplyMode } from "../crm/replies.ts";
 
 /**
  * Settings from the simulator's Session tab.

@@ -6,27 +6,27 @@ import { engagementIdOf } from "../calls/call-ids.ts";
 import type { CallIds, Engagement } from "../calls/engagement.ts";
 import { Ledger } from "../calls/ledger.ts";
 import type { Message } from "../calls/message.ts";
+import { createEmitter } from "../common/emitter.ts";
+import { type CallInProgress, callsInProgress } from "../crm/calls-in-progress.ts";
+import { Crm } from "../crm/crm.ts";
+import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "../crm/crm-records.ts";
+import type { Engagements } from "../crm/engagements.ts";
+import type { ReplyMode } from "../crm/replies.ts";
+import { sampleRecords } from "../crm/sample-records.ts";
+import type { TabStorage } from "../crm/unfinished-engagements.ts";
+import { withRepeatedEvents } from "../replay/repeated-events.ts";
 import { RuleEngine } from "../rules/engine.ts";
 import type { Finding, NewFinding } from "../rules/finding.ts";
 import type { RuleId } from "../rules/index.ts";
 import type { CreateAppLoader, Moved } from "./app-loader.ts";
-import { type CallInProgress, callsInProgress } from "./calls-in-progress.ts";
-import { Crm } from "./crm.ts";
-import { type CrmRecord, type DialedCall, dialNumber, type RecordId } from "./crm-records.ts";
-import { createEmitter } from "./emitter.ts";
-import type { Engagements } from "./engagements.ts";
 import { type Frame, openFrame } from "./frame.ts";
 import { subscribeInitializedDeadline } from "./initialized-deadline.ts";
 import { createMessageLog, type RecordedKind } from "./message-log.ts";
 import { Reactions } from "./reactions.ts";
-import { withRepeatedEvents } from "./repeated-events.ts";
-import type { ReplyMode } from "./replies.ts";
-import { sampleRecords } from "./sample-records.ts";
 import type { Provider, SessionEvents, Visibility } from "./session-events.ts";
 import { type Settings, syncFields } from "./settings.ts";
 import { subscribeCrm, subscribeRules } from "./subscribers.ts";
 import type { SyncFields } from "./sync.ts";
-import type { TabStorage } from "./unfinished-engagements.ts";
 
 /** Labels for the findings that make `hubspot.ready` reject. */
 const failures = new Map([

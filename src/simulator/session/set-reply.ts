@@ -1,6 +1,6 @@
 import { textOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
-import { type ReplyMode, replies } from "./replies.ts";
+import { type ReplyMode, replies } from "../crm/replies.ts";
 import type { Session } from "./session.ts";
 
 /**

@@ -1,11 +1,11 @@
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
+import type { Emitter } from "../common/emitter.ts";
+import { startTimer } from "../common/start-timer.ts";
+import type { Crm } from "../crm/crm.ts";
 import type { RuleEngine } from "../rules/engine.ts";
-import type { Crm } from "./crm.ts";
-import type { Emitter } from "./emitter.ts";
 import type { SessionEvents } from "./session-events.ts";
 import { type Settings, silentFrame } from "./settings.ts";
-import { startTimer } from "./start-timer.ts";
 
 type On = Emitter<SessionEvents>["on"];
 

@@ -1,4 +1,4 @@
-import { startTimer } from "./start-timer.ts";
+import { startTimer } from "../common/start-timer.ts";
 
 /** The SDK's host side uses the same interval. */
 const intervalMs = 100;

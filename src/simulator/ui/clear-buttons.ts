@@ -1,6 +1,6 @@
 import { element } from "../../dom/element.ts";
+import type { Timeline } from "../crm/timeline.ts";
 import type { Session } from "../session/session.ts";
-import type { Timeline } from "../session/timeline.ts";
 
 export type Clear = Record<"engagements" | "findings" | "messages", () => void>;
 

@@ -1,12 +1,12 @@
 // The simulator's page: loads a calling app and simulates HubSpot for it. Each module subscribes to the session itself, and
 // is created after the modules that it uses.
 import { element } from "../../dom/element.ts";
+import type { RecordId } from "../crm/crm-records.ts";
+import { createRecordStore } from "../crm/record-store.ts";
+import { createTimeline } from "../crm/timeline.ts";
 import { createAppIframe } from "../session/app-iframe.ts";
-import type { RecordId } from "../session/crm-records.ts";
 import { createReadiness } from "../session/readiness.ts";
-import { createRecordStore } from "../session/record-store.ts";
 import { Session } from "../session/session.ts";
-import { createTimeline } from "../session/timeline.ts";
 import { syncWithServer } from "./backend/server-sync.ts";
 import { createAppField } from "./calling/app-field.ts";
 import { createCallBar } from "./calling/call-bar.ts";

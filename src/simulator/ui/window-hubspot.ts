@@ -3,14 +3,14 @@
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement } from "../calls/engagement.ts";
 import type { Message } from "../calls/message.ts";
+import type { CrmRecord } from "../crm/crm-records.ts";
+import type { Engagements } from "../crm/engagements.ts";
+import type { ReplyMode } from "../crm/replies.ts";
+import type { Verdict } from "../replay/replay.ts";
 import type { Finding } from "../rules/finding.ts";
-import type { CrmRecord } from "../session/crm-records.ts";
 import { type DialOptions, dialedCall } from "../session/dial.ts";
-import type { Engagements } from "../session/engagements.ts";
 import { createMessageQueue } from "../session/message-queue.ts";
 import { quiet, type Readiness } from "../session/readiness.ts";
-import type { Verdict } from "../session/replay.ts";
-import type { ReplyMode } from "../session/replies.ts";
 import type { Session } from "../session/session.ts";
 import { setReply } from "../session/set-reply.ts";
 import { backend } from "./backend/backend.ts";

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/crm/sample-records.ts";
 import {
   errorResponse,
   inbound,

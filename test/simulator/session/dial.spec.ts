@@ -1,7 +1,7 @@
 import { expect, test } from "@playwright/test";
-import type { CrmRecord } from "../../../src/simulator/session/crm-records.ts";
+import type { CrmRecord } from "../../../src/simulator/crm/crm-records.ts";
+import { sampleRecords } from "../../../src/simulator/crm/sample-records.ts";
 import { dialedCall } from "../../../src/simulator/session/dial.ts";
-import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
 
 const withoutNumber: CrmRecord = {
   objectId: 401,

@@ -2,7 +2,7 @@
 // same state in both tabs, and the same session always causes the same findings (checked for a quarter of the sessions;
 // fuzz.spec.ts repeats all of its sessions, without pages).
 import { callStates } from "../../../src/protocol/call-states.ts";
-import { replies } from "../../../src/simulator/session/replies.ts";
+import { replies } from "../../../src/simulator/crm/replies.ts";
 import { anything, type Sent, seed, sessions } from "../../support/fuzz.ts";
 import { chance } from "../../support/random.ts";
 import { serve } from "../../support/serve.ts";

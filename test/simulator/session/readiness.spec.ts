@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { createEmitter } from "../../../src/simulator/session/emitter.ts";
+import { createEmitter } from "../../../src/simulator/common/emitter.ts";
 import { createReadiness } from "../../../src/simulator/session/readiness.ts";
 import type { SessionEvents } from "../../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../../src/simulator/session/settings.ts";

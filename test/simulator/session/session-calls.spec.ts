@@ -1,7 +1,7 @@
 // Calls in a session: replies, findings after a time limit or after the app is closed, and resumption by the app's next page.
 import { expect, test } from "@playwright/test";
 import type { MessageType } from "../../../src/protocol/message-types.ts";
-import { sampleRecords as records } from "../../../src/simulator/session/sample-records.ts";
+import { sampleRecords as records } from "../../../src/simulator/crm/sample-records.ts";
 import { type InWindow, withApp } from "../../support/fake-window.ts";
 import { call, objectCoordinates } from "../../support/rule-steps.ts";
 

@@ -1,7 +1,7 @@
 // A session without a browser: messages, replies, time limits, and page changes in the app. session-page.spec.ts tests
 // complete calls on the real page.
 import { expect, test } from "@playwright/test";
-import { createEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/crm/engagements.ts";
 import { Session } from "../../../src/simulator/session/session.ts";
 import type { Settings } from "../../../src/simulator/session/settings.ts";
 import { type InWindow, inWindow, withApp } from "../../support/fake-window.ts";

@@ -1,6 +1,6 @@
 // Sends the calls to the server, so that the REST endpoints can return the calls.
 import type { Engagement } from "../../calls/engagement.ts";
-import { createBoundedList } from "../../session/bounded-list.ts";
+import { createBoundedList } from "../../common/bounded-list.ts";
 import { backend } from "./backend.ts";
 
 const retryDelayMs = 1000;

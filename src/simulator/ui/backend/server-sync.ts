@@ -1,7 +1,7 @@
 // Synchronizes the page with its server: sends this page's calls, and reads the registered apps and the calls that the API
 // changed.
 import type { State } from "../../api/state.ts";
-import type { Timeline } from "../../session/timeline.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import type { Alert } from "../common/alert.ts";
 import { createCallSync } from "./call-sync.ts";
 import { appsOf, type RegisteredApp, subscribeToServerState } from "./server-state.ts";

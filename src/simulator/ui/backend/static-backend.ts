@@ -2,9 +2,9 @@
 import { createApi } from "../../api/api.ts";
 import { errorResponse } from "../../api/errors.ts";
 import { createInternalApi } from "../../api/internal-api.ts";
+import { callersOf } from "../../crm/crm-records.ts";
+import { sampleRecords } from "../../crm/sample-records.ts";
 import type { PageResponse } from "../../session/connection-diagnosis.ts";
-import { callersOf } from "../../session/crm-records.ts";
-import { sampleRecords } from "../../session/sample-records.ts";
 import type { Backend } from "./backend-type.ts";
 import { createBrowserStore } from "./browser-store.ts";
 

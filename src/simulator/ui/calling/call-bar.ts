@@ -3,11 +3,11 @@
 import { element, make } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import { stateLabels } from "../../../protocol/call-states.ts";
-import type { CallInProgress } from "../../session/calls-in-progress.ts";
-import type { RecordId } from "../../session/crm-records.ts";
+import type { CallInProgress } from "../../crm/calls-in-progress.ts";
+import type { RecordId } from "../../crm/crm-records.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import type { Session } from "../../session/session.ts";
 import type { SessionEvents } from "../../session/session-events.ts";
-import type { Timeline } from "../../session/timeline.ts";
 import { markCall } from "../common/call-color.ts";
 import { callTitle } from "../common/call-title.ts";
 import { createKeyedList } from "../common/keyed-list.ts";

@@ -1,5 +1,5 @@
 // Dials in this page's app or in the calling window's app, for the Call buttons and `window.hubspot.dial`.
-import type { DialedCall } from "../../session/crm-records.ts";
+import type { DialedCall } from "../../crm/crm-records.ts";
 import { callInProgress, callInProgressName, dialHere, notLoggedInName, notReadyName } from "../../session/dial.ts";
 import type { Readiness } from "../../session/readiness.ts";
 import type { Session } from "../../session/session.ts";

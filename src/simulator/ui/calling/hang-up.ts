@@ -3,8 +3,8 @@
 import * as v from "valibot";
 import { isUnderWay } from "../../../protocol/call-states.ts";
 import type { CallIds, Engagement } from "../../calls/engagement.ts";
+import { startTimer } from "../../common/start-timer.ts";
 import type { Session } from "../../session/session.ts";
-import { startTimer } from "../../session/start-timer.ts";
 import type { Alert } from "../common/alert.ts";
 
 const channelName = "hang up";

@@ -2,7 +2,7 @@
 // HubSpot's localStorage keys.
 import * as v from "valibot";
 import { isLoopback } from "../../../http/loopback.ts";
-import { isWebUrl } from "../../session/replies.ts";
+import { isWebUrl } from "../../crm/replies.ts";
 import type { Provider } from "../../session/session-events.ts";
 import type { RegisteredApp } from "../backend/server-state.ts";
 import type { PageStorage } from "../common/page-storage.ts";

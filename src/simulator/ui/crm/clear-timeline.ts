@@ -2,7 +2,7 @@
 import { element } from "../../../dom/element.ts";
 import { isUnderWay } from "../../../protocol/call-states.ts";
 import type { Engagement } from "../../calls/engagement.ts";
-import type { Timeline } from "../../session/timeline.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import { showConfirmDialog } from "../common/confirm-dialog.ts";
 import { truncate } from "../common/truncate.ts";
 import { appOf } from "./timeline-item.ts";

@@ -1,9 +1,9 @@
 // The dialog in which the user adds, edits, deletes or restores a record. The browser stores the changed records.
 import { element } from "../../../dom/element.ts";
-import type { CrmRecord, PhoneNumber } from "../../session/crm-records.ts";
-import { countryCodes } from "../../session/normalize-number.ts";
-import type { NewRecord, RecordStore } from "../../session/record-store.ts";
-import { recordTypes } from "../../session/sample-records.ts";
+import type { CrmRecord, PhoneNumber } from "../../crm/crm-records.ts";
+import { countryCodes } from "../../crm/normalize-number.ts";
+import type { NewRecord, RecordStore } from "../../crm/record-store.ts";
+import { recordTypes } from "../../crm/sample-records.ts";
 
 type Actions = {
   /** Runs after a record is stored. */

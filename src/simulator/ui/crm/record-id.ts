@@ -1,5 +1,5 @@
 import { textOf } from "../../../protocol/fields.ts";
-import type { CrmRecord, RecordId } from "../../session/crm-records.ts";
+import type { CrmRecord, RecordId } from "../../crm/crm-records.ts";
 
 /** Returns the record's objectTypeId and objectId, for example "0-1/51". */
 export function idOf({ objectId, objectTypeId }: { objectId: unknown; objectTypeId: unknown }): string {

@@ -1,7 +1,7 @@
 // The search field above the records. The user types text to filter the records, or a phone number to dial.
 import { element } from "../../../dom/element.ts";
-import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../session/crm-records.ts";
-import type { RecordStore } from "../../session/record-store.ts";
+import { type CrmRecord, type DialedCall, isSameRecord, recordsWithNumber } from "../../crm/crm-records.ts";
+import type { RecordStore } from "../../crm/record-store.ts";
 import type { Session } from "../../session/session.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { idOf } from "./record-id.ts";

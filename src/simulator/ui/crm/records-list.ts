@@ -9,11 +9,11 @@ import {
   isSameRecord,
   type PhoneNumber,
   type RecordId,
-} from "../../session/crm-records.ts";
-import type { RecordStore } from "../../session/record-store.ts";
-import { helpDesk, recordTypes } from "../../session/sample-records.ts";
+} from "../../crm/crm-records.ts";
+import type { RecordStore } from "../../crm/record-store.ts";
+import { helpDesk, recordTypes } from "../../crm/sample-records.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import type { Session } from "../../session/session.ts";
-import type { Timeline } from "../../session/timeline.ts";
 import type { Calling } from "../calling/call-button.ts";
 import { tabBehind } from "../calling/tab-behind.ts";
 import type { Alert } from "../common/alert.ts";

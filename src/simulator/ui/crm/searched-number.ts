@@ -1,6 +1,6 @@
 // Digits in the search field can be a phone number or a record's id.
-import { type CrmRecord, recordsWithNumber } from "../../session/crm-records.ts";
-import { normalizeNumber } from "../../session/normalize-number.ts";
+import { type CrmRecord, recordsWithNumber } from "../../crm/crm-records.ts";
+import { normalizeNumber } from "../../crm/normalize-number.ts";
 
 const looksLikeNumber = (text: string) => /^\+?[\d\s().x#*/-]+$/i.test(text) && /\d{3}/.test(text.replace(/\D/g, ""));
 

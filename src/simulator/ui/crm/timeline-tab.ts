@@ -2,9 +2,9 @@
 import { element } from "../../../dom/element.ts";
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { Engagement } from "../../calls/engagement.ts";
-import type { RecordStore } from "../../session/record-store.ts";
+import type { RecordStore } from "../../crm/record-store.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import type { Session } from "../../session/session.ts";
-import type { Timeline } from "../../session/timeline.ts";
 import { callEvents } from "../calling/call-bar.ts";
 import type { HangUp } from "../calling/hang-up.ts";
 import { createKeyedList } from "../common/keyed-list.ts";

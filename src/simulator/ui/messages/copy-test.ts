@@ -1,8 +1,8 @@
 // The "Copy as test" button, which copies the session as a Playwright test.
 import { copyOnClick } from "../../../dom/clipboard.ts";
 import { element } from "../../../dom/element.ts";
+import { testCode } from "../../replay/test-code.ts";
 import type { Session } from "../../session/session.ts";
-import { testCode } from "../../session/test-code.ts";
 import { backend } from "../backend/backend.ts";
 import type { Alert } from "../common/alert.ts";
 

@@ -2,10 +2,10 @@
 import { throttleToFrame } from "../../../dom/frame-throttle.ts";
 import type { LogRecord } from "../../../dom/log.ts";
 import type { Message } from "../../calls/message.ts";
-import type { CallInProgress } from "../../session/calls-in-progress.ts";
-import type { RecordId } from "../../session/crm-records.ts";
+import type { CallInProgress } from "../../crm/calls-in-progress.ts";
+import type { RecordId } from "../../crm/crm-records.ts";
+import type { Timeline } from "../../crm/timeline.ts";
 import type { Session } from "../../session/session.ts";
-import type { Timeline } from "../../session/timeline.ts";
 import { type CallNames, type MessageCall, MessageCalls, namesOf } from "./message-calls.ts";
 
 export type RecordCalls = ReturnType<typeof createRecordCalls>;

@@ -3,7 +3,7 @@ import { element, make } from "../../../dom/element.ts";
 import { isMessageType, type MessageType } from "../../../protocol/message-types.ts";
 import { inbound, outbound } from "../../../protocol/messages.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
-import { type ReplyMode, replies } from "../../session/replies.ts";
+import { type ReplyMode, replies } from "../../crm/replies.ts";
 import type { Session } from "../../session/session.ts";
 import type { Alert } from "../common/alert.ts";
 import { certainties } from "../common/certainty.ts";

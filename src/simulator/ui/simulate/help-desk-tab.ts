@@ -2,7 +2,7 @@
 import { element, make } from "../../../dom/element.ts";
 import { fieldsOf } from "../../../protocol/fields.ts";
 import type { WebhookExchange } from "../../api/numbers-webhook-client.ts";
-import type { CrmRecord } from "../../session/crm-records.ts";
+import type { CrmRecord } from "../../crm/crm-records.ts";
 import type { Session } from "../../session/session.ts";
 import { backend } from "../backend/backend.ts";
 import { type RegisteredApp, requestNumbers } from "../backend/server-state.ts";

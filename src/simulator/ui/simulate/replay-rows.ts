@@ -2,7 +2,7 @@
 // the app sent during the replay, or shows a message that the log does not contain.
 import { make } from "../../../dom/element.ts";
 import { fullNameOf } from "../../../protocol/sdk-name.ts";
-import type { ReplayStep, Verdict } from "../../session/replay.ts";
+import type { ReplayStep, Verdict } from "../../replay/replay.ts";
 import { truncate } from "../common/truncate.ts";
 
 export const nameOf = (...message: Parameters<typeof fullNameOf>) => truncate(fullNameOf(...message));

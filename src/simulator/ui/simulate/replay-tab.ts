@@ -1,9 +1,9 @@
 // The Replay tab: replays a downloaded log with the loaded app. `window.hubspot.replay` calls the same function, `play`.
 import { element } from "../../../dom/element.ts";
 import { fieldsOf, textOf } from "../../../protocol/fields.ts";
+import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../replay/replay.ts";
+import type { Sent } from "../../replay/replay-ids.ts";
 import type { Readiness } from "../../session/readiness.ts";
-import { afterHandshake, type Line, openReplay, type Replay, readLog, type Verdict } from "../../session/replay.ts";
-import type { Sent } from "../../session/replay-ids.ts";
 import type { Session } from "../../session/session.ts";
 import { changeSettings } from "../setup/session-form.ts";
 import { createReplayRows, nameOf } from "./replay-rows.ts";

@@ -1,6 +1,6 @@
 // The list of CRM records: names, Call buttons, the open record, the search, and the records that the user adds.
-import { type CrmRecord, isSameRecord } from "../../../../src/simulator/session/crm-records.ts";
-import { sampleRecords as records } from "../../../../src/simulator/session/sample-records.ts";
+import { type CrmRecord, isSameRecord } from "../../../../src/simulator/crm/crm-records.ts";
+import { sampleRecords as records } from "../../../../src/simulator/crm/sample-records.ts";
 import { idOf, nameOf } from "../../../../src/simulator/ui/crm/record-id.ts";
 import { expect, type Simulator, test } from "../../../support/simulator.ts";
 

@@ -1,6 +1,6 @@
 // What digits in the search field mean. Sample record 301 is a deal, and 7001 is a custom object.
 import { expect, test } from "@playwright/test";
-import { sampleRecords } from "../../../../src/simulator/session/sample-records.ts";
+import { sampleRecords } from "../../../../src/simulator/crm/sample-records.ts";
 import { canDial, hasNumber } from "../../../../src/simulator/ui/crm/searched-number.ts";
 
 const switchboard = {

@@ -1,8 +1,8 @@
 // The copies of messages that pages of the same account send each other.
 import { expect, test } from "@playwright/test";
 import type { Message } from "../../../../src/simulator/calls/message.ts";
+import { createEmitter } from "../../../../src/simulator/common/emitter.ts";
 import { type Finding, findingOf } from "../../../../src/simulator/rules/finding.ts";
-import { createEmitter } from "../../../../src/simulator/session/emitter.ts";
 import type { SessionEvents } from "../../../../src/simulator/session/session-events.ts";
 import type { Settings } from "../../../../src/simulator/session/settings.ts";
 import { createOtherTabs } from "../../../../src/simulator/ui/messages/other-tabs.ts";

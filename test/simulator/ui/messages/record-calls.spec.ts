@@ -1,8 +1,8 @@
 // The names of the calls on the Messages tab, without a browser.
 import { expect, test } from "@playwright/test";
 import type { LogRecord } from "../../../../src/dom/log.ts";
-import { createEmitter } from "../../../../src/simulator/session/emitter.ts";
-import type { TimelineEvents } from "../../../../src/simulator/session/timeline.ts";
+import { createEmitter } from "../../../../src/simulator/common/emitter.ts";
+import type { TimelineEvents } from "../../../../src/simulator/crm/timeline.ts";
 import { createRecordCalls } from "../../../../src/simulator/ui/messages/record-calls.ts";
 import { during, withApp } from "../../../support/fake-window.ts";
 import { call } from "../../../support/rule-steps.ts";

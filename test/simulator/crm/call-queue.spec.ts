@@ -1,6 +1,6 @@
 // In the call queue, HubSpot opens the next record's page after each completed call, and keeps the widget visible.
 import { expect, test } from "@playwright/test";
-import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
+import { sampleRecords } from "../../../src/simulator/crm/sample-records.ts";
 import { usualSettings, withApp } from "../../support/fake-window.ts";
 import { call } from "../../support/rule-steps.ts";
 

@@ -1,7 +1,7 @@
 // The user's records: added, edited, removed, stored in the browser, and shared with a link.
 import { expect, test } from "@playwright/test";
-import { createRecordStore } from "../../../src/simulator/session/record-store.ts";
-import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
+import { createRecordStore } from "../../../src/simulator/crm/record-store.ts";
+import { sampleRecords } from "../../../src/simulator/crm/sample-records.ts";
 import { openStorage } from "../../support/tabs.ts";
 
 const added = {

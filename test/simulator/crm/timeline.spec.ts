@@ -1,6 +1,6 @@
 // The timeline's events, to which the server synchronization and the Timeline tab subscribe.
 import { expect, test } from "@playwright/test";
-import { createTimeline } from "../../../src/simulator/session/timeline.ts";
+import { createTimeline } from "../../../src/simulator/crm/timeline.ts";
 import { openStorage } from "../../support/tabs.ts";
 
 test("dispatches each change with its engagement, and a second event when calls are removed or the timeline is cleared", () => {

@@ -1,8 +1,8 @@
 // The tests that "Copy as test" and the codegen command generate.
 import { readFileSync } from "node:fs";
 import { expect, test } from "@playwright/test";
-import { type Line, readLog } from "../../../src/simulator/session/replay.ts";
-import { testCode } from "../../../src/simulator/session/test-code.ts";
+import { type Line, readLog } from "../../../src/simulator/replay/replay.ts";
+import { testCode } from "../../../src/simulator/replay/test-code.ts";
 
 const callingAppLog = readLog(readFileSync("src/testing/call.jsonl", "utf8"));
 const softphoneLog = readLog(readFileSync("test/examples/call.jsonl", "utf8"));

@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { createBoundedList } from "../../../src/simulator/session/bounded-list.ts";
+import { createBoundedList } from "../../../src/simulator/common/bounded-list.ts";
 import { createMessageList } from "../../../src/simulator/session/message-log.ts";
 
 function createFilledList(sizes: number[]) {

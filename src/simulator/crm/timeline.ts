@@ -1,5 +1,5 @@
 import type { Engagement } from "../calls/engagement.ts";
-import { createEmitter, type Emitter } from "./emitter.ts";
+import { createEmitter, type Emitter } from "../common/emitter.ts";
 import { createEngagements, type Engagements } from "./engagements.ts";
 
 export type TimelineEvents = {

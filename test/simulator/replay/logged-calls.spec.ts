@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
-import { LoggedCalls } from "../../../src/simulator/session/logged-calls.ts";
-import type { Line } from "../../../src/simulator/session/replay.ts";
+import { LoggedCalls } from "../../../src/simulator/replay/logged-calls.ts";
+import type { Line } from "../../../src/simulator/replay/replay.ts";
 
 const start = (externalCallId: string, createEngagement: boolean): Line => {
   return { at: 0, from: "app", type: "INCOMING_CALL", data: { externalCallId, createEngagement } };

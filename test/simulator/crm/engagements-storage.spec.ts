@@ -1,6 +1,6 @@
 // The timeline when the storage is full, and changes from the API.
 import { expect, test } from "@playwright/test";
-import { createEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/crm/engagements.ts";
 
 /** Opens a timeline in storage that `fill` limits to its current size. */
 function openTimeline() {

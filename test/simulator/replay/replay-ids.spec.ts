@@ -1,7 +1,7 @@
 // A replay replaces the ids in the log with the ids of this run's calls.
 import { expect, test } from "@playwright/test";
-import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
-import type { Sent } from "../../../src/simulator/session/replay-ids.ts";
+import { type Line, openReplay } from "../../../src/simulator/replay/replay.ts";
+import type { Sent } from "../../../src/simulator/replay/replay-ids.ts";
 
 const event = (type: string, data?: unknown): Line => ({ at: 1, from: "hubspot", type, data });
 const message = (type: string, data?: unknown): Line => ({ at: 1, from: "app", type, data });

@@ -1,6 +1,6 @@
 import { expect, test } from "@playwright/test";
 import type { Engagement } from "../../../src/simulator/calls/engagement.ts";
-import { createEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/crm/engagements.ts";
 
 function open(stored = new Map<string, string>()) {
   const changes: (Engagement | undefined)[] = [];

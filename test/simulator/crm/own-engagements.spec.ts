@@ -1,6 +1,6 @@
 // Two tabs in different processes: each sees the other tab's writes late, and can overwrite them.
 import { expect, test } from "@playwright/test";
-import { createEngagements } from "../../../src/simulator/session/engagements.ts";
+import { createEngagements } from "../../../src/simulator/crm/engagements.ts";
 
 /** Opens two tabs. Each sees the other's writes only after `sync`. The last write to a key wins, as in a browser. */
 function openTabs() {

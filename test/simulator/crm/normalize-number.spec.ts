@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { countryCodes, isSameNumber, normalizeNumber } from "../../../src/simulator/session/normalize-number.ts";
+import { countryCodes, isSameNumber, normalizeNumber } from "../../../src/simulator/crm/normalize-number.ts";
 
 const numbers: [number: string, countryCode: string, normalized: string | undefined][] = [
   ["+18005550151", "DE", "+18005550151"],

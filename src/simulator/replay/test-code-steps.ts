@@ -3,10 +3,10 @@ import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType } from "../../protocol/message-types.ts";
 import { outbound } from "../../protocol/messages.ts";
 import { isStart } from "../calls/call-messages.ts";
+import { sampleRecords } from "../crm/sample-records.ts";
 import { literal } from "./literal.ts";
 import { actionName, type LoggedCall, LoggedCalls } from "./logged-calls.ts";
 import type { Line } from "./replay.ts";
-import { sampleRecords } from "./sample-records.ts";
 
 type Step = { line: Line; previous: Line | undefined; next: Line | undefined; isCalling: boolean };
 

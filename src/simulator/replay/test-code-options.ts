@@ -1,10 +1,10 @@
 // The fixture's options for a test that repeats a logged session.
 import { fieldsOf } from "../../protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../protocol/message-types.ts";
-import { isSameRecord } from "./crm-records.ts";
+import { isSameRecord } from "../crm/crm-records.ts";
+import { failReplies } from "../crm/replies.ts";
+import { sampleRecords } from "../crm/sample-records.ts";
 import type { Line } from "./replay.ts";
-import { failReplies } from "./replies.ts";
-import { sampleRecords } from "./sample-records.ts";
 
 const defaults = { portalId: 62515, userId: 9, ownerId: 42 };
 

@@ -1,8 +1,8 @@
 // The record whose timeline shows a call: the dialed record or, without DIAL_NUMBER, the record with the phone number.
 import { expect, test } from "@playwright/test";
-import type { PhoneNumber } from "../../../src/simulator/session/crm-records.ts";
-import { dialNumber } from "../../../src/simulator/session/crm-records.ts";
-import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
+import type { PhoneNumber } from "../../../src/simulator/crm/crm-records.ts";
+import { dialNumber } from "../../../src/simulator/crm/crm-records.ts";
+import { sampleRecords } from "../../../src/simulator/crm/sample-records.ts";
 import { call } from "../../support/rule-steps.ts";
 import { openStorage, openTab, openTimeline } from "../../support/tabs.ts";
 

@@ -1,6 +1,6 @@
 // Replays report reordered messages, and messages after the end of the log.
 import { expect, test } from "@playwright/test";
-import { type Line, openReplay } from "../../../src/simulator/session/replay.ts";
+import { type Line, openReplay } from "../../../src/simulator/replay/replay.ts";
 
 const line = (from: "hubspot" | "app", type: string): Line => ({ at: 1, from, type });
 

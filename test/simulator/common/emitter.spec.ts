@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { createEmitter } from "../../../src/simulator/session/emitter.ts";
+import { createEmitter } from "../../../src/simulator/common/emitter.ts";
 import { uncaughtErrors } from "../../support/uncaught-errors.ts";
 
 type Events = { started: string; ended: number };

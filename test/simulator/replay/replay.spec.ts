@@ -1,5 +1,5 @@
 import { expect, test } from "@playwright/test";
-import { afterHandshake, type Line, openReplay, readLog } from "../../../src/simulator/session/replay.ts";
+import { afterHandshake, type Line, openReplay, readLog } from "../../../src/simulator/replay/replay.ts";
 
 const event = (type: string, data?: unknown): Line => ({
   at: 1,

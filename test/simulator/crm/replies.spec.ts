@@ -3,15 +3,15 @@ import * as v from "valibot";
 import { fieldsOf } from "../../../src/protocol/fields.ts";
 import { isMessageType, type MessageType } from "../../../src/protocol/message-types.ts";
 import { inbound, outbound } from "../../../src/protocol/messages.ts";
-import { callersOf } from "../../../src/simulator/session/crm-records.ts";
+import { callersOf } from "../../../src/simulator/crm/crm-records.ts";
 import {
   type CrmForReplies,
   type Effect,
   effectsOf,
   type ReplyMode,
   replies,
-} from "../../../src/simulator/session/replies.ts";
-import { sampleRecords } from "../../../src/simulator/session/sample-records.ts";
+} from "../../../src/simulator/crm/replies.ts";
+import { sampleRecords } from "../../../src/simulator/crm/sample-records.ts";
 
 /** Creates a CRM that records calls to its functions. */
 function createCrm(sendsDeprecated = false) {

@@ -1,13 +1,8 @@
 import { expect, test } from "@playwright/test";
 import * as v from "valibot";
 import { inbound } from "../../../src/protocol/messages.ts";
-import {
-  type CrmRecord,
-  callersOf,
-  dialNumber,
-  recordsWithNumber,
-} from "../../../src/simulator/session/crm-records.ts";
-import { helpDesk, sampleRecords as records, recordTypes } from "../../../src/simulator/session/sample-records.ts";
+import { type CrmRecord, callersOf, dialNumber, recordsWithNumber } from "../../../src/simulator/crm/crm-records.ts";
+import { helpDesk, sampleRecords as records, recordTypes } from "../../../src/simulator/crm/sample-records.ts";
 
 const session = { portalId: 62515, ownerId: 42 };
 const { data: dialed } = inbound.DIAL_NUMBER;

@@ -1,7 +1,7 @@
 // The CRM's records: the sample records, the records that the user added or edited, and the records from a link.
 import * as v from "valibot";
+import { createEmitter } from "../common/emitter.ts";
 import { type CrmRecord, isSameRecord, type RecordId } from "./crm-records.ts";
-import { createEmitter } from "./emitter.ts";
 import { sampleRecords } from "./sample-records.ts";
 
 const key = "records";
