@@ -363,9 +363,13 @@ function insertLog(html, log) {
   return html.replace(comment, () => log);
 }
 
-/** Removes comments, line breaks between tags, indentation, and optional quotes and end tags. */
+/**
+ * Removes comments, line breaks between tags, indentation, and optional quotes and end tags. Writes other characters than ASCII
+ * as references, because browsers load an ASCII page faster: they store it with one byte per character instead of two.
+ */
 function minifyHtml(html) {
   return html
+    .replace(/[^\0-\x7f]/gu, (character) => `&#${character.codePointAt(0)};`)
     .replace(/<!--.*?-->/gs, "")
     .replace(/>\n\s*</g, "><")
     .replace(/\n\s+/g, "\n")
