@@ -106,7 +106,7 @@ createSetupButtons(address, session, calling, {
   reloadApp: providers.reload,
 });
 createSendEventTab(session);
-const helpDesk = createHelpDeskTab(session, calling, records.all, storage);
+const helpDesk = createHelpDeskTab(session, calling, records.all, storage, tabs);
 const replay = createReplayTab(session, readiness);
 const clear = createClearButtons(session, timeline);
 

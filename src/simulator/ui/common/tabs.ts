@@ -17,6 +17,8 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
   const paneOf = (tab: HTMLButtonElement) => element(tab.getAttribute("aria-controls") ?? "", HTMLElement);
+  /** For each tab, what to do when the user selects the tab. */
+  const waiting = new Map<string, () => void>();
 
   function show(id: string): void {
     const selected = tabs.find((tab) => tab.id === id) ?? tabs[0];
@@ -25,7 +27,10 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
       tab.tabIndex = tab === selected ? 0 : -1;
       paneOf(tab).hidden = tab !== selected;
     }
-    if (selected) storage.setItem(key, selected.id);
+    if (!selected) return;
+    storage.setItem(key, selected.id);
+    waiting.get(selected.id)?.();
+    waiting.delete(selected.id);
   }
 
   for (const tab of tabs) {
@@ -45,6 +50,11 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
 
   return {
     show,
+    /** Runs the callback as soon as the tab is selected. A later callback for the same tab replaces an earlier one. */
+    onceSelected(id: string, callback: () => void): void {
+      if (element(id, HTMLButtonElement).ariaSelected === "true") callback();
+      else waiting.set(id, callback);
+    },
     /** Returns the tabs' ids and names, in the order of the page. */
     all: () => tabs.map((tab) => ({ id: tab.id, name: tab.firstChild?.textContent ?? "" })),
     focus(id: string): void {

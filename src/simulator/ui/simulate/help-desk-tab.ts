@@ -8,6 +8,7 @@ import { backend } from "../backend/backend.ts";
 import { type RegisteredApp, requestNumbers } from "../backend/server-state.ts";
 import type { Calling } from "../calling/call-button.ts";
 import type { PageStorage } from "../common/page-storage.ts";
+import type { Tabs } from "../common/tabs.ts";
 import { advanceHelpDeskCall, type Direction, type HelpDeskCall, startHelpDeskCall } from "./help-desk-call.ts";
 
 const overrideKey = "LocalSettings:Calling:supportsChannelConnection";
@@ -18,6 +19,7 @@ export function createHelpDeskTab(
   calling: Calling,
   records: () => readonly CrmRecord[],
   storage: PageStorage,
+  tabs: Tabs,
 ) {
   const account = () => ({ portalId: settings.portalId, userId: settings.userId });
   const panel = element("deskCall", HTMLElement);
@@ -66,15 +68,15 @@ export function createHelpDeskTab(
       const items = apps
         .filter(({ settings, channelConnection }) => settings ?? channelConnection)
         .map((app) => createAppItem(app, isOverridden, account, connect));
-      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [createEmptyItem()]));
+      element("helpDesk", HTMLUListElement).replaceChildren(...(items.length > 0 ? items : [createEmptyItem(tabs)]));
       if (connectedNumber) connect("");
     },
   };
 }
 
-function createEmptyItem(): HTMLElement {
+function createEmptyItem(tabs: Tabs): HTMLElement {
   const content = make("div", {}, make("p", {}, make("small", {}, "No app is registered yet.")));
-  void createSteps().then((steps) => content.append(...steps));
+  tabs.onceSelected("helpDeskTab", () => void createSteps().then((steps) => content.append(...steps)));
   return make("li", {}, content);
 }
 

@@ -11,9 +11,17 @@ const number = (e164PhoneNumber: string, selectable = true) => {
   return { e164PhoneNumber, friendlyName: "Line", shownName: "Line", selectable };
 };
 
-test("says how to register a webhook, with the variables and the command", async ({ simulator, page }) => {
+test("says how to register a webhook, with the variables and the command, and requests the URL only if the user selects the tab", async ({
+  simulator,
+  page,
+}) => {
+  const requests: string[] = [];
+  page.on("request", (request) => requests.push(new URL(request.url()).pathname));
   await page.route("**/simulator/state", (route) => route.fulfill({ json: { apps: {}, calls: {} } }));
-  await simulator.open();
+  await simulator.ready();
+  await expect(page.locator("#helpDesk")).toContainText("No app is registered yet.");
+  expect(requests).toContain("/simulator/state");
+  expect(requests).not.toContain("/simulator/webhook");
   await simulator.tab("Help desk");
   await expect(page.locator("#helpDesk pre")).toHaveText([
     `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
