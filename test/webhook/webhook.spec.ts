@@ -343,6 +343,7 @@ test("answers each of 400 generated requests with a status below 500", async () 
   ];
   const names = ["appId", "portalId", "userId", "__proto__", "constructor", "toString", ""];
   const statuses = new Set<number>();
+  const failed: string[] = [];
   for (let count = 0; count < 400; count++) {
     const fields = Array.from({ length: below(5) }, () => `"${pick(names)}":${pick(values)}`);
     const body = pick<() => string | Uint8Array<ArrayBuffer>>([
@@ -360,9 +361,9 @@ test("answers each of 400 generated requests with a status below 500", async () 
       headers: below(4) === 0 ? { "content-type": pick(["", "json", "application/json,", ";", "*/*"]) } : {},
     });
     const { status } = await webhook(request);
-    expect(status, `request ${count}`).toBeGreaterThanOrEqual(200);
-    expect(status, `request ${count}`).toBeLessThan(500);
+    if (status < 200 || status >= 500) failed.push(`${status}: ${body}`);
     statuses.add(status);
   }
+  expect(failed).toEqual([]);
   expect(statuses).toEqual(new Set([400, 401, 415]));
 });

@@ -254,6 +254,7 @@ test("answers each of 800 generated requests with a status below 500, and leaves
   const unusualNames = ["__proto__", "constructor", "toString", "", "\u0000", "\ud800", "createdAt"];
   const values = ["0", "-1", "1.5", "1e999", "null", '"7"', "[]", "{}", '"\\ud800"', '{"a":1}', "99999999999999999999"];
   const seen = new Set<number>();
+  const failed: string[] = [];
   for (let count = 0; count < 800; count++) {
     const entries = Array.from(
       { length: 1 + below(4) },
@@ -277,10 +278,10 @@ test("answers each of 800 generated requests with a status below 500, and leaves
       ...(below(6) === 0 ? { "content-length": pick(["-1", "x", "0", "1e9"]) } : {}),
     };
     const { status } = await send(method, path + query, { headers, raw });
-    expect(status, `${count}: ${method} ${path}${query}`).toBeGreaterThanOrEqual(200);
-    expect(status, `${count}: ${method} ${path}${query}`).toBeLessThan(500);
+    if (status < 200 || status >= 500) failed.push(`${status}: ${method} ${path}${query}`);
     seen.add(status);
   }
+  expect(failed).toEqual([]);
   expect(seen).toEqual(new Set([200, 400, 401, 404, 405, 413, 415]));
   expect(store.get()).toEqual(before);
 });

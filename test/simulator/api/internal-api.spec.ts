@@ -225,6 +225,7 @@ test("answers each of 400 generated requests with a status below 500, and leaves
   ];
   const names = [...Object.keys(running), "appId", "portalId", "userId", "__proto__", "constructor", ""];
   const values = ["0", "1", "-1", "1e999", "null", '"7"', "[]", "{}", '"\\ud800"', "true"];
+  const failed: string[] = [];
   for (let count = 0; count < 400; count++) {
     const entries = Array.from({ length: below(8) }, () => `${JSON.stringify(pick(names))}:${pick(values)}`);
     const raw = pick<() => string | Uint8Array<ArrayBuffer>>([
@@ -236,8 +237,9 @@ test("answers each of 400 generated requests with a status below 500, and leaves
     const url = pick(["http://localhost:x/", "http://127.0.0.1:99999/", "https://[::1", "http://%6c/", "\u0000", "//"]);
     const path = `/simulator/${pick([...paths, `headers?url=${encodeURIComponent(url)}`])}`;
     const method = pick(["GET", "POST", "PUT", "PATCH", "HEAD"]);
-    const response = await (method === "HEAD" ? send("GET", path) : send(method, path, { raw }));
-    expect(response.status, `${count}: ${method} ${path}`).toBeLessThan(500);
+    const { status } = await (method === "HEAD" ? send("GET", path) : send(method, path, { raw }));
+    if (status >= 500) failed.push(`${status}: ${method} ${path}`);
   }
+  expect(failed).toEqual([]);
   expect(store.get()).toEqual(before);
 });
