@@ -22,12 +22,7 @@ export default defineConfig({
   workers: 3,
   use: { baseURL: `http://localhost:${ports.HTTP_PORT}/`, launchOptions: browser },
   projects: [
-    {
-      name: "tests",
-      testMatch: "**/*.spec.ts",
-      // A page takes about 12% less CPU time without a separate GPU process.
-      use: { launchOptions: { ...browser, args: [...browser.args, "--in-process-gpu"] } },
-    },
+    { name: "tests", testMatch: "**/*.spec.ts" },
     // Runs the specs that do not need a browser. The project `tests` runs them too.
     { name: "node", testMatch: "**/*.spec.ts", testIgnore: browserSpecs() },
     {

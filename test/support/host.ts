@@ -3,6 +3,7 @@
 import { createServer } from "node:http";
 import { test as base, type FrameLocator, type Page } from "@playwright/test";
 import type { CheckHost } from "../../src/check/browser/check-host.ts";
+import { withoutDrawing } from "./browser.ts";
 import { ports } from "./ports.ts";
 import { SharedPage } from "./shared-page.ts";
 import { openWorkspace, type Workspace } from "./workspace.ts";
@@ -99,6 +100,15 @@ type TestFixtures = { host: Host; errors: string[]; workspace: Workspace };
 type WorkerFixtures = { hostUrl: string; sharedPage: SharedPage; checkHost: CheckHost };
 
 export const test = base.extend<TestFixtures, WorkerFixtures>({
+  launchOptions: [
+    async ({ launchOptions }, use, { project }) => {
+      // Benchmarks, screenshots and people who pass --headed need what the browser draws.
+      const drawsNothing = project.name === "tests" && project.use.headless !== false;
+      const args = [...(launchOptions.args ?? []), ...(drawsNothing ? withoutDrawing : [])];
+      await use({ ...launchOptions, args });
+    },
+    { scope: "worker" },
+  ],
   sharedPage: [
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
     async ({}, use) => {
@@ -139,7 +149,7 @@ export const test = base.extend<TestFixtures, WorkerFixtures>({
     // biome-ignore lint/correctness/noEmptyPattern: Playwright reads the pattern to find the fixtures that this one needs.
     async ({}, use) => {
       const { openCheckHost } = await import("../../src/check/browser/check-host.ts");
-      const host = await openCheckHost({ pages: `.serve/${ports.HTTP_PORT}` });
+      const host = await openCheckHost({ pages: `.serve/${ports.HTTP_PORT}`, browserOptions: withoutDrawing });
       await use(host);
       await host.close();
     },

@@ -11,18 +11,19 @@ export type CheckHost = {
   close(): Promise<void>;
 };
 
-/** Starts the simulator. Each browser starts on the first call of its `get`. */
-export async function openCheckHost({
-  pages,
-  headed = false,
-}: {
+type HostOptions = {
   pages: string;
   headed?: boolean;
-}): Promise<CheckHost> {
+  /** More command-line options for the browsers. */
+  browserOptions?: readonly string[];
+};
+
+/** Starts the simulator. Each browser starts on the first call of its `get`. */
+export async function openCheckHost({ pages, headed = false, browserOptions = [] }: HostOptions): Promise<CheckHost> {
   const simulator = await serveSimulator(pages);
   const browsers = {
-    shared: new Browsers(() => launchBrowser({ headed, isIsolated: false })),
-    isolated: new Browsers(() => launchBrowser({ headed, isIsolated: true })),
+    shared: new Browsers(() => launchBrowser({ headed, isIsolated: false, browserOptions })),
+    isolated: new Browsers(() => launchBrowser({ headed, isIsolated: true, browserOptions })),
   };
   async function closeBrowsers(): Promise<void> {
     await Promise.all([browsers.shared.close(), browsers.isolated.close()]);

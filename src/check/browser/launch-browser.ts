@@ -13,7 +13,7 @@ const drawing = ["--in-process-gpu"];
 /** In megabytes. An app that exhausts its memory must not use up this machine's memory. */
 const memoryLimit = ["--js-flags=--max-old-space-size=512"];
 
-type LaunchOptions = { headed: boolean; isIsolated: boolean };
+type LaunchOptions = { headed: boolean; isIsolated: boolean; browserOptions?: readonly string[] };
 
 /** @throws {UsageError} if Playwright or a browser is missing, if no browser starts, or if `headed` is true without a screen */
 export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
@@ -40,13 +40,19 @@ export async function launchBrowser(options: LaunchOptions): Promise<Browser> {
 function launch(
   chromium: BrowserType,
   executablePath: string,
-  { headed, isIsolated }: LaunchOptions,
+  { headed, isIsolated, browserOptions = [] }: LaunchOptions,
 ): Promise<Browser> {
   // The check handles these signals. Playwright's handlers could end the process while the check is writing its report.
   const signals = { handleSIGINT: false, handleSIGTERM: false, handleSIGHUP: false };
   return chromium.launch({
     executablePath,
-    args: [...browserArguments, ...(isIsolated ? isolation : sharing), ...(headed ? [] : drawing), ...memoryLimit],
+    args: [
+      ...browserArguments,
+      ...(isIsolated ? isolation : sharing),
+      ...(headed ? [] : drawing),
+      ...memoryLimit,
+      ...browserOptions,
+    ],
     headless: !headed,
     ...signals,
   });

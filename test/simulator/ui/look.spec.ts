@@ -72,7 +72,7 @@ const findingsInList = () => {
 
 /** Runs in the page. Returns the lowest contrast of the calls' colors with the backgrounds of the list and of selected rows. */
 const lowestContrast = (hues: readonly number[]) => {
-  const canvas = document.createElement("canvas").getContext("2d");
+  const canvas = document.createElement("canvas").getContext("2d", { willReadFrequently: true });
   if (!canvas) throw new Error("the browser has no canvas");
   const luminance = (color: string) => {
     canvas.fillStyle = color;
