@@ -33,7 +33,7 @@ for (const clock of [false, true]) {
   }) => {
     expect(context.pages()).toHaveLength(1);
     expect(page.viewportSize()).toEqual({ width: 1280, height: 720 });
-    await page.goto(`${simulatorUrl}blank`);
+    await page.goto(`${simulatorUrl}simulator/webhook`);
     expect(await page.evaluate(stored)).toEqual([0, 0]);
     expect(await page.evaluate(() => Date.now())).toBeGreaterThan(1e12);
     expect(await page.evaluate(() => fetch("/simulator/state").then(({ status }) => status))).toBe(200);

@@ -73,8 +73,8 @@ export class SharedPage {
 }
 
 async function clearStorage(context: BrowserContext, page: Page, session?: CDPSession): Promise<void> {
-  // Only a page on the same origin, in the same tab, can clear sessionStorage. This page runs no script.
-  await page.goto(`${simulatorOrigin}/blank`, { waitUntil: "commit" });
+  // Only a page on the same origin, in the same tab, can clear sessionStorage. A JSON response runs no script.
+  await page.goto(`${simulatorOrigin}/simulator/webhook`, { waitUntil: "commit" });
   const storages = appStorage.map((storageKey) =>
     session?.send("Storage.clearDataForStorageKey", { storageKey, storageTypes: "local_storage" }),
   );
