@@ -2,7 +2,7 @@
 import { isLater } from "../../protocol/call-states.ts";
 import { textOf } from "../../protocol/fields.ts";
 import type { Engagement, StoredCall } from "../calls/engagement.ts";
-import { createStoredEngagements } from "./stored-engagements.ts";
+import { type EngagementStorage, StoredEngagements } from "./stored-engagements.ts";
 
 export type Engagements = ReturnType<typeof createEngagements>;
 
@@ -10,40 +10,41 @@ export type Engagements = ReturnType<typeof createEngagements>;
  * @param onChange is called after each change in this tab, with the engagement that was created or updated, or with
  * undefined after `take`, `markGhosts`, `remove` and `clear`
  */
-export function createEngagements(
-  storage: Pick<Storage, "getItem" | "setItem">,
-  onChange: (engagement?: Engagement) => void,
-) {
-  const { all, replace, nextId } = createStoredEngagements(storage);
+export function createEngagements(storage: EngagementStorage, onChange: (engagement?: Engagement) => void) {
+  const stored = new StoredEngagements(storage);
+  const all = () => stored.all();
 
-  function change(list: readonly Engagement[], changed?: Engagement): void {
-    replace(list);
-    onChange(changed);
+  function put(engagement: Engagement): void {
+    stored.put(engagement);
+    onChange(engagement);
+  }
+
+  function replace(list: readonly Engagement[]): void {
+    stored.replace(list);
+    onChange();
   }
 
   function update(engagementId: number, values: (before: Engagement) => Partial<Engagement>): void {
     const before = all().find((engagement) => engagement.engagementId === engagementId);
     if (!before) return;
     const next = { ...before, ...values(before) };
-    if (JSON.stringify(next) === JSON.stringify(before)) return;
-    change(
-      all().map((engagement) => (engagement === before ? next : engagement)),
-      next,
-    );
+    if (JSON.stringify(next) !== JSON.stringify(before)) put(next);
   }
 
   return {
     all,
+    /** Calls `run`, and then stores its changes with one write. Calls can be nested. */
+    batch: (run: () => void) => stored.batch(run),
     /** Returns an id that no call has or will have. */
-    newId: () => nextId(all()),
+    newId: () => stored.nextId(),
     create(
       externalCallId: string,
       direction: Engagement["direction"],
       properties: object,
       more: Pick<Engagement, "app" | "record"> = {},
     ): number {
-      const engagement = { ...newEngagement(all(), nextId(all()), externalCallId, direction, properties), ...more };
-      change([...all(), engagement], engagement);
+      const engagement = { ...newEngagement(all(), stored.nextId(), externalCallId, direction, properties), ...more };
+      put(engagement);
       return engagement.engagementId;
     },
     /** Never moves a call back to an earlier state. A late callCompleted turns a ghost into a normal call. */
@@ -64,21 +65,19 @@ export function createEngagements(
       update(engagementId, (before) => (updateFailed || before.updateFailed ? { updateFailed } : {})),
     /** Adds a call that the API created, or applies the API's changes to a call's properties. */
     take(call: StoredCall): void {
-      const list = all();
-      const isKnown = list.some(({ engagementId }) => engagementId === call.engagementId);
-      change(isKnown ? withProperties(list, call) : [...list, engagementOf(call)]);
+      const known = all().find(({ engagementId }) => engagementId === call.engagementId);
+      stored.put(known ? { ...known, properties: call.properties } : engagementOf(call));
+      onChange();
     },
     /** Marks only those engagements whose state is `ended`. */
     markGhosts(engagementIds: readonly number[]): void {
-      const isGhost = ({ engagementId, state, ghost }: Engagement) =>
-        state === "ended" && !ghost && engagementIds.includes(engagementId);
-      const list = all();
-      if (!list.some(isGhost)) return;
-      change(list.map((engagement) => (isGhost(engagement) ? { ...engagement, ghost: true } : engagement)));
+      const isGhost = (call: Engagement) => canBeGhost(call) && engagementIds.includes(call.engagementId);
+      if (!all().some(isGhost)) return;
+      replace(all().map((engagement) => (isGhost(engagement) ? { ...engagement, ghost: true } : engagement)));
     },
     remove: (engagementIds: ReadonlySet<number>) =>
-      change(all().filter(({ engagementId }) => !engagementIds.has(engagementId))),
-    clear: () => change([]),
+      replace(all().filter(({ engagementId }) => !engagementIds.has(engagementId))),
+    clear: () => replace([]),
   };
 }
 
@@ -110,11 +109,7 @@ function engagementOf(call: StoredCall): Engagement {
   return { ...fields, ...optional, reportedSteps: [], ghost: false, duplicate: false };
 }
 
-function withProperties(list: readonly Engagement[], { engagementId, properties }: StoredCall): Engagement[] {
-  return list.map((engagement) =>
-    engagement.engagementId === engagementId ? { ...engagement, properties } : engagement,
-  );
-}
+const canBeGhost = ({ state, ghost }: Engagement) => state === "ended" && !ghost;
 
 /** When the stored list is parsed, the schema drops properties with these names. */
 const unsafeNames = ["__proto__", "constructor", "prototype"];

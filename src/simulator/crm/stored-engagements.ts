@@ -10,58 +10,110 @@ const maxEngagements = 1000;
 const storedSchema = v.object({ engagements, seen: v.record(v.string(), v.number()) });
 
 type Stored = { engagements: readonly Engagement[]; seen?: SeenWrites };
+export type EngagementStorage = Pick<Storage, "getItem" | "setItem">;
 
-export function createStoredEngagements(storage: Pick<Storage, "getItem" | "setItem">) {
-  const own = createOwnEngagements(storage);
-  let last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
+export class StoredEngagements {
+  readonly #storage: EngagementStorage;
+  readonly #own: ReturnType<typeof createOwnEngagements>;
+  #last: { text: string; list: readonly Engagement[] } = { text: "", list: [] };
   /** The complete list, kept in memory while the storage cannot store even one engagement. */
-  let unsaved: readonly Engagement[] | undefined;
+  #unsaved: readonly Engagement[] | undefined;
+  /** The list with the changes of the current batch. `seen` is undefined until the first change. */
+  #batch: { list: readonly Engagement[]; seen?: SeenWrites } | undefined;
 
-  /** @param all the list before any engagement was dropped */
-  function store(all: readonly Engagement[], seen: SeenWrites, list = all.slice(-maxEngagements)): void {
+  constructor(storage: EngagementStorage) {
+    this.#storage = storage;
+    this.#own = createOwnEngagements(storage);
+  }
+
+  /** Returns the same array until the list changes. */
+  all(): readonly Engagement[] {
+    if (this.#batch) return this.#batch.list;
+    if (this.#unsaved) return this.#unsaved;
+    const text = this.#text();
+    if (text !== this.#last.text) this.#read(text);
+    return this.#last.list;
+  }
+
+  /**
+   * Calls `run`, and then stores its changes with one write, because each write contains the whole list. Until then, other tabs
+   * do not see the changes, and this tab does not see theirs. Calls can be nested.
+   */
+  batch(run: () => void): void {
+    if (this.#batch) {
+      run();
+      return;
+    }
+    this.#batch = { list: this.all() };
     try {
-      const text = JSON.stringify({ engagements: list, seen });
-      storage.setItem(key, text);
-      last = { text, list };
-      unsaved = undefined;
-    } catch {
-      if (list.length > 1)
-        store(all, seen, list.slice(Math.ceil(list.length / 2))); // The storage is full, so this drops the older half.
-      else unsaved = all;
+      run();
+    } finally {
+      const { list, seen } = this.#batch;
+      this.#batch = undefined;
+      if (seen) this.#store(list, seen);
     }
   }
 
-  function read(text: string): void {
-    const stored = parse(text);
-    const list = own.restore(stored.engagements, stored.seen);
-    last = { text, list };
-    if (list !== stored.engagements) store(list, own.write([]));
+  /** Adds the engagement, or replaces the one with the same id. */
+  put(engagement: Engagement): void {
+    const normalized = normalize(engagement);
+    const list = this.all();
+    const index = list.findIndex(({ engagementId }) => engagementId === engagement.engagementId);
+    this.#change(index < 0 ? [...list, normalized] : list.with(index, normalized), [normalized]);
   }
 
-  return {
-    /** Returns the same array until the storage changes. */
-    all(): readonly Engagement[] {
-      if (unsaved) return unsaved;
-      const text = storage.getItem(key) ?? "";
-      if (text !== last.text) read(text);
-      return last.list;
-    },
-    replace(list: readonly Engagement[]): void {
-      const before = new Set(unsaved ?? last.list);
-      const changed: Engagement[] = [];
-      const next = list.map((engagement) => {
-        if (before.has(engagement)) return engagement;
-        const normalized = v.parse(engagementSchema, engagement); // puts the fields in the same order as in a stored engagement
-        changed.push(normalized);
-        return normalized;
-      });
-      const kept = new Set(next.map(({ engagementId }) => engagementId));
-      own.forget([...before].flatMap(({ engagementId }) => (kept.has(engagementId) ? [] : engagementId)));
-      store(next, own.write(changed));
-    },
-    nextId: own.nextId,
-  };
+  replace(list: readonly Engagement[]): void {
+    const before = new Set(this.#batch?.list ?? this.#unsaved ?? this.#last.list);
+    const changed: Engagement[] = [];
+    const next = list.map((engagement) => {
+      if (before.has(engagement)) return engagement;
+      const normalized = normalize(engagement);
+      changed.push(normalized);
+      return normalized;
+    });
+    const kept = new Set(next.map(({ engagementId }) => engagementId));
+    this.#own.forget([...before].flatMap(({ engagementId }) => (kept.has(engagementId) ? [] : engagementId)));
+    this.#change(next, changed);
+  }
+
+  nextId(): number {
+    return this.#own.nextId(this.all());
+  }
+
+  #text(): string {
+    return this.#storage.getItem(key) ?? "";
+  }
+
+  #change(list: readonly Engagement[], changed: readonly Engagement[]): void {
+    const seen = this.#own.write(changed);
+    if (this.#batch) this.#batch = { list, seen };
+    else this.#store(list, seen);
+  }
+
+  /** @param all the list before any engagement was dropped */
+  #store(all: readonly Engagement[], seen: SeenWrites, list = all.slice(-maxEngagements)): void {
+    try {
+      const text = JSON.stringify({ engagements: list, seen });
+      this.#storage.setItem(key, text);
+      this.#last = { text, list };
+      this.#unsaved = undefined;
+    } catch {
+      if (list.length > 1)
+        this.#store(all, seen, list.slice(Math.ceil(list.length / 2))); // The storage is full, so this drops the older half.
+      else this.#unsaved = all;
+    }
+  }
+
+  #read(text: string): void {
+    const stored = parse(text);
+    const list = this.#own.restore(stored.engagements, stored.seen);
+    this.#last = { text, list };
+    if (list !== stored.engagements) this.#store(list, this.#own.write([]));
+  }
 }
+
+/** Puts the fields in the same order as in a stored engagement. */
+const normalize = (engagement: Engagement): Engagement => v.parse(engagementSchema, engagement);
 
 /** Returns an empty list if the stored text is invalid. Earlier versions stored only the list. */
 function parse(text: string): Stored {

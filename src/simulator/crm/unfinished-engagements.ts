@@ -66,6 +66,7 @@ export class UnfinishedEngagements {
   }
 
   #store(ids: readonly number[]): void {
-    this.#storage.setItem(key, ids.join(","));
+    const text = ids.join(",");
+    if (text !== this.#storage.getItem(key)) this.#storage.setItem(key, text);
   }
 }

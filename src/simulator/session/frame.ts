@@ -18,6 +18,8 @@ type FrameOptions = {
   sync: () => SyncFields | undefined;
   /** The time limit for the answer to SYNC, which also applies to a page that never loads. */
   timeoutMs: () => number;
+  /** Calls `run`, which handles one or more of the app's messages. Calls can be nested. */
+  batch: (run: () => void) => void;
   on: {
     loading(url: string, moved?: Moved): void;
     acknowledged(version: string, sync: SyncFields): void;
@@ -30,7 +32,8 @@ type FrameOptions = {
 
 export type Frame = ReturnType<typeof openFrame>;
 
-export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fields, timeoutMs, on }: FrameOptions) {
+export function openFrame(createLoader: CreateAppLoader, options: FrameOptions) {
+  const { url, size, sync: fields, timeoutMs, batch, on } = options;
   let hasFailed = false;
   let count = 0;
 
@@ -54,9 +57,9 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
       hasFailed = true;
     },
   });
-  const inbox = new Inbox<AppMessage>((posted, size) =>
-    posted.type === "SYNC_ACK" ? acknowledge(posted) : dispatch(posted, size, on),
-  );
+  const handle = (posted: AppMessage, size: number) =>
+    posted.type === "SYNC_ACK" ? acknowledge(posted) : dispatch(posted, size, on);
+  const inbox = new Inbox(handle, { batch });
   const loader = createLoader({
     loading(loaded, moved) {
       inbox.flush();
@@ -95,7 +98,6 @@ export function openFrame(createLoader: CreateAppLoader, { url, size, sync: fiel
       sync.moved();
     },
     resize: loader.resize,
-    /** Handles the app's waiting messages. */
     flush: () => inbox.flush(),
     close(): void {
       inbox.clear();

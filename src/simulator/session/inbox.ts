@@ -22,6 +22,8 @@ export type Rendering = {
   afterNextFrame(run: () => void): () => void;
 };
 
+type Options = { rendering?: Rendering; batch?: (run: () => void) => void };
+
 /**
  * Handles items in the order in which they were added, and immediately unless they arrive in a burst on a visible page. In a
  * burst, only the first items are handled immediately. The others wait until the burst ends or a second has passed. Then
@@ -30,6 +32,7 @@ export type Rendering = {
 export class Inbox<Item> {
   readonly #handle: (item: Item, size: number) => void;
   readonly #rendering: Rendering;
+  readonly #batch: (run: () => void) => void;
   readonly #waiting: { item: Item; size: number }[] = [];
   #characters = 0;
   /** The item from the queue that is being handled. */
@@ -42,16 +45,21 @@ export class Inbox<Item> {
   #scheduledAtMs = 0;
   #cancelSlice: (() => void) | undefined;
 
-  constructor(handle: (item: Item, size: number) => void, rendering: Rendering = browserRendering) {
+  /** @param options.batch calls `run`, which handles one or more items. Calls can be nested */
+  constructor(
+    handle: (item: Item, size: number) => void,
+    { rendering = browserRendering, batch = (run) => run() }: Options = {},
+  ) {
     this.#handle = handle;
     this.#rendering = rendering;
+    this.#batch = batch;
   }
 
   /** @param size the number of characters that the item needs while it waits */
   add(item: Item, size: number): void {
     if (this.#waiting.length === 0 && this.#hasTime()) {
       const startedAtMs = this.#rendering.now();
-      this.#handle(item, size);
+      this.#batch(() => this.#handle(item, size));
       this.#direct.usedMs += this.#rendering.now() - startedAtMs;
       this.#direct.count += 1;
       return;
@@ -85,10 +93,12 @@ export class Inbox<Item> {
   }
 
   #handleWaiting(maxMs: number): void {
-    if (this.#current) return;
+    if (this.#current || this.#waiting.length === 0) return;
     const startedAtMs = this.#rendering.now();
     try {
-      while (this.#waiting.length > 0 && this.#rendering.now() - startedAtMs < maxMs) this.#handleOldest();
+      this.#batch(() => {
+        while (this.#waiting.length > 0 && this.#rendering.now() - startedAtMs < maxMs) this.#handleOldest();
+      });
     } finally {
       this.#scheduleSlice();
     }
@@ -100,7 +110,7 @@ export class Inbox<Item> {
     this.#characters -= oldest.size;
     this.#current = oldest;
     try {
-      this.#handle(oldest.item, oldest.size);
+      this.#batch(() => this.#handle(oldest.item, oldest.size));
     } finally {
       this.#current = undefined;
     }

@@ -220,6 +220,7 @@ export class Session {
       size: { width, height },
       sync: () => this.#syncFields(),
       timeoutMs: () => this.settings.timeout,
+      batch: this.#engagements.batch,
       on: {
         loading: (loaded, moved) => this.#startLoading(loaded, moved),
         acknowledged: (version, sync) => this.#acknowledge(version, sync),

@@ -6,11 +6,13 @@ import { createEngagements } from "../../../src/simulator/crm/engagements.ts";
 function openTimeline() {
   const stored = new Map<string, string>();
   const limit = { characters: Number.POSITIVE_INFINITY };
+  let writes = 0;
   const storage = {
     getItem: (key: string) => stored.get(key) ?? null,
     setItem(key: string, value: string): void {
       if (value.length > limit.characters) throw new DOMException("The quota has been exceeded.", "QuotaExceededError");
       stored.set(key, value);
+      writes += 1;
     },
   };
   const engagements = createEngagements(storage, () => {});
@@ -19,6 +21,14 @@ function openTimeline() {
     fill(): void {
       limit.characters = [...stored.values()].join("").length;
     },
+    /** Returns the number of writes to the storage since the last call. */
+    takeWrites(): number {
+      const count = writes;
+      writes = 0;
+      return count;
+    },
+    /** Opens the same storage, as a reload of the page does. */
+    reopen: () => createEngagements(storage, () => {}),
     names: () => engagements.all().map(({ externalCallId }) => externalCallId),
   };
 }
@@ -40,6 +50,31 @@ test("keeps each new call and its state even if the storage is full", () => {
     expect(names().at(-1)).toBe(`call ${count}`);
     expect(all().at(-1)?.state).toBe("answered");
   }
+});
+
+test("stores the changes of a batch with one write, even if an error ends the batch", () => {
+  const { create, advance, remove, batch, all, names, takeWrites, reopen } = openTimeline();
+  const first = create("first", "OUTBOUND", {});
+  takeWrites();
+  const failingBatch = () =>
+    batch(() => {
+      for (let count = 0; count < 3; count++) advance(create(`call ${count}`, "OUTBOUND", {}), "answered");
+      batch(() => remove(new Set([first])));
+      expect(names()).toEqual(["call 0", "call 1", "call 2"]);
+      expect(takeWrites()).toBe(0);
+      throw new Error("in the batch");
+    });
+  expect(failingBatch).toThrow("in the batch");
+  expect(takeWrites()).toBe(1);
+  expect(reopen().all()).toEqual(all());
+  expect(all().map(({ externalCallId, state }) => `${externalCallId} ${state}`)).toEqual([
+    "call 0 answered",
+    "call 1 answered",
+    "call 2 answered",
+  ]);
+  takeWrites();
+  batch(() => {});
+  expect(takeWrites(), "nothing has changed").toBe(0);
 });
 
 test("applies property changes from the API, but does not change the call's state", () => {

@@ -50,6 +50,24 @@ test("restores a call that another tab has overwritten, without creating a secon
   expect(new Set(first.all().map(({ engagementId }) => engagementId)).size).toBe(42);
 });
 
+test("restores the calls of a batch that another tab's batch has overwritten", () => {
+  const { first, second, sync, names, start } = openTabs();
+  start();
+  for (let round = 0; round < 3; round++) {
+    for (const tab of [first, second]) {
+      tab.batch(() => {
+        for (let count = 0; count < 5; count++) tab.advance(tab.create(`call ${count}`, "OUTBOUND", {}), "completed");
+      });
+    }
+    sync();
+  }
+  expect(names(first)).toHaveLength(32);
+  sync();
+  expect(second.all()).toEqual(first.all());
+  expect(new Set(first.all().map(({ engagementId }) => engagementId)).size).toBe(32);
+  expect(first.all().filter(({ state }) => state === "completed")).toHaveLength(31);
+});
+
 test("keeps a call's newest state and properties if another tab writes an older version", () => {
   const { first, second, sync, start } = openTabs();
   start();

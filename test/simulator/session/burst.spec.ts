@@ -21,11 +21,15 @@ const app = `${minimalApp(initialize)}<script>
 const makeCalls = (page: Page, count: number, name: string) =>
   page.frames().at(-1)?.evaluate(`makeCalls(${count}, "${name}")`);
 
+/** Stops the page's output to the console, because Playwright would receive every message. */
+const silence = (page: Page) => page.evaluate(() => void Object.assign(console, { debug() {}, log() {} }));
+
 const completed = async (simulator: Simulator) =>
   (await simulator.engagements()).filter(({ state, properties }) => state === "completed" && properties.hs_call_body);
 
 test("stores 300 calls from one burst", async ({ simulator, page, serve }) => {
   await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await silence(page);
   // Keeps these calls off the server, and so out of other tests' pages. A route would take several seconds for 1,200 requests.
   await page.evaluate(() => {
     window.fetch = async () => Response.json({});
@@ -42,6 +46,7 @@ test("lists all messages of a burst in hubspot.messages(), in order, as soon as 
   serve,
 }) => {
   await simulator.ready({ app: await serve((response) => response.end(app)) });
+  await silence(page);
   const types = page.evaluate(
     () =>
       new Promise<string[]>((resolve) => {
@@ -74,6 +79,7 @@ test("stores 60 calls from each of two tabs that make them at the same time, wit
   const other = new Simulator(await page.context().newPage());
   await simulator.ready({ app: url });
   await other.ready({ app: url });
+  for (const tab of [page, other.page]) await silence(tab);
   await Promise.all([makeCalls(page, 60, "first "), makeCalls(other.page, 60, "second ")]);
   await Promise.all([simulator.sent("LAST"), other.sent("LAST")]);
   for (const tab of [simulator, other]) {

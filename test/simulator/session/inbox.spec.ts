@@ -9,6 +9,13 @@ function createPage({ itemMs = 3, isVisible = true } = {}) {
   let scheduled: (() => void) | undefined;
   const handled: string[] = [];
   let onItem = (_item: string): void => {};
+  /** The items of each batch. */
+  const batches: string[] = [];
+  function batch(run: () => void): void {
+    const { length } = handled;
+    run();
+    batches.push(handled.slice(length).join(""));
+  }
   const rendering = {
     isVisible: () => isVisible,
     now: () => nowMs,
@@ -19,16 +26,20 @@ function createPage({ itemMs = 3, isVisible = true } = {}) {
       };
     },
   };
-  const inbox = new Inbox<string>((item) => {
-    nowMs += itemMs;
-    handled.push(item);
-    onItem(item);
-  }, rendering);
+  const inbox = new Inbox<string>(
+    (item) => {
+      nowMs += itemMs;
+      handled.push(item);
+      onItem(item);
+    },
+    { rendering, batch },
+  );
   for (let count = 0; count < maxPerFrame; count++) inbox.add("", 1);
-  handled.length = 0;
+  handled.length = batches.length = 0;
   return {
     inbox,
     handled,
+    batches,
     add(items: string, size = 1): void {
       for (const item of items) inbox.add(item, size);
     },
@@ -58,6 +69,18 @@ test("handles the rest of a burst in slices, and later items immediately", () =>
   page.nextFrame();
   page.add("g");
   expect(page.handled.at(-1)).toBe("g");
+});
+
+test("handles the items of a slice in one batch, and all waiting items in one batch on request", () => {
+  const page = createPage();
+  page.add("abcdefg");
+  page.nextFrame();
+  expect(page.batches).toContain("abc");
+  page.inbox.flush();
+  expect(page.batches.at(-1)).toBe("defg");
+  page.nextFrame(100);
+  page.add("h");
+  expect(page.batches.at(-1)).toBe("h");
 });
 
 test("handles nothing while a burst arrives, but pauses for at most a second", () => {

@@ -1,6 +1,6 @@
 // Synchronizes the page with its server: sends this page's calls, and reads the registered apps and the calls that the API
 // changed.
-import type { State } from "../../api/state.ts";
+import type { Call, State } from "../../api/state.ts";
 import type { Timeline } from "../../crm/timeline.ts";
 import type { Alert } from "../common/alert.ts";
 import { createCallSync } from "./call-sync.ts";
@@ -37,12 +37,11 @@ export function syncWithServer(
 
 function createCallImporter(timeline: Timeline): (state: State) => void {
   const importedAt = new Map<number, number>();
-  return ({ calls }) => {
-    for (const call of Object.values(calls)) {
-      const { engagementId, by, updatedAt = call.createdAt } = call;
-      if (by !== "api" || importedAt.get(engagementId) === updatedAt) continue;
-      importedAt.set(engagementId, updatedAt);
-      timeline.take(call);
-    }
-  };
+  function take(call: Call): void {
+    const { engagementId, by, updatedAt = call.createdAt } = call;
+    if (by !== "api" || importedAt.get(engagementId) === updatedAt) return;
+    importedAt.set(engagementId, updatedAt);
+    timeline.take(call);
+  }
+  return ({ calls }) => timeline.batch(() => Object.values(calls).forEach(take));
 }
