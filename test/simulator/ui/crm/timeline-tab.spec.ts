@@ -67,12 +67,15 @@ test("marks a completed call whose update failed", async ({ simulator, page }) =
 });
 
 test("shows a call's current state even if HubSpot creates the engagement late", async ({ simulator, page }) => {
+  await page.clock.install();
   await simulator.ready();
-  await simulator.answer("OUTGOING_CALL_STARTED", "succeed", 1000);
+  const delayMs = 3_600_000;
+  await simulator.answer("OUTGOING_CALL_STARTED", "succeed", delayMs);
   await simulator.dial();
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await simulator.press("callAnswered", "CALL_ANSWERED");
   expect(await simulator.engagements()).toEqual([]);
+  await page.clock.fastForward(delayMs);
   await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
   await simulator.tab("Timeline");
   await expect(page.locator("#engagements [data-step=done]")).toHaveText(["started", "answered"]);
