@@ -7,7 +7,7 @@ import { checkLimitMs } from "../../src/check/context/limits.ts";
 import { test as base, type Report, rulesOf } from "../support/check.ts";
 import { softphone } from "../support/faulty-softphone.ts";
 import { ports } from "../support/ports.ts";
-import { expect, initialize, minimalApp } from "../support/simulator.ts";
+import { blockUntilAnswered, expect, initialize, minimalApp } from "../support/simulator.ts";
 import * as userActions from "./softphone.actions.ts";
 
 const pages = `.serve/${ports.HTTP_PORT}`;
@@ -35,10 +35,6 @@ const onEvent = (type: string, script: string) => `<script>
   addEventListener("message", ({ data }) => { if (data.type === ${JSON.stringify(type)}) { ${script} } });
 </script>`;
 
-/** Returns a script that blocks the app's page until the server responds. Unlike a loop, it uses no processor time. */
-const waitFor = (url: string) =>
-  `const request = new XMLHttpRequest(); request.open("GET", ${JSON.stringify(url)}, false); request.send();`;
-
 const widget = "iframeLocation: widget, usesCallingWindow: false";
 const window = "iframeLocation: window, usesCallingWindow: true";
 /** Conditions for a SYNC in these places. They are false in the place where the other scenarios run. */
@@ -55,7 +51,7 @@ test("ends if the app enters an infinite loop, opens alerts endlessly, prints 2,
   // The app blocks in both runs of this scenario: it waits in the first run, and loops in the run in a separate process.
   const url = await serve((response) => ++runs > 1 && response.setHeader("access-control-allow-origin", "*").end());
   const faults = [
-    onEvent("VISIBILITY_CHANGED", `${waitFor(url)} for (;;);`),
+    onEvent("VISIBILITY_CHANGED", `${blockUntilAnswered(url)} for (;;);`),
     onEvent("DIAL_NUMBER", "for (;;) alert('again');"),
     onEvent("SYNC", `if (${isAt[widget]}) for (let line = 0; line < 2000; line += 1) console.log(line);`),
     onEvent("SYNC", `if (${isAt[window]}) { const all = []; for (;;) all.push(new Array(1e6).fill(0)); }`),
@@ -112,7 +108,7 @@ test("ends if the app replaces HubSpot's page, but continues if the app tries to
 
 test("ends if the app blocks its page while the page loads", async ({ ends, serve }) => {
   const url = await serve(() => {});
-  const page = `<!doctype html><script>${waitFor(url)}</script>`;
+  const page = `<!doctype html><script>${blockUntilAnswered(url)}</script>`;
   const report = await ends(page, ["visibility"], { timeoutMs: 1000 });
   expect(rulesOf(report)).toEqual([["framing"], ["handshake", "not-responding"], ["visibility"]]);
 });

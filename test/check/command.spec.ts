@@ -25,10 +25,13 @@ test.beforeAll(async () => {
     typeof build
   >[0];
   await build({ ...node, stdin: { contents: entry, resolveDir: ".", loader: "ts" }, outfile: program });
-  server = createServer(({ url }, response) => {
-    response
-      .setHeader("content-type", "text/html")
-      .end(url === "/silent" ? silentApp : softphone("throws for an unknown caller"));
+  const apps: Record<string, string> = {
+    "/": softphone("throws for an unknown caller"),
+    "/startup": softphone("throws an error at startup"),
+    "/silent": silentApp,
+  };
+  server = createServer(({ url = "/" }, response) => {
+    response.setHeader("content-type", "text/html").end(apps[url]);
   });
   await new Promise<void>((resolve) => server.listen(0, "localhost", resolve));
   const bound = server.address();
@@ -129,14 +132,16 @@ test("writes several reports about an app with errors, and exits with 1", async 
   const path = (name: string) => test.info().outputPath(name);
   await writeFile(path("summary.md"), "Earlier step\n");
   const reporters = `list,github,json:${path("check.json")},junit:${path("check.xml")},html:${path("html")}`;
-  const args = [app, "--only", "events", "--timeout", "8000", "--reporter", reporters];
+  const args = [`${app}startup`, "--only", "visibility", "--timeout", "8000", "--reporter", reporters];
   const { child, printed, ended } = start(args, { GITHUB_STEP_SUMMARY: path("summary.md") });
   expect({ code: await ended, error: printed.error, signal: child.signalCode }).toEqual({
     code: 1,
     error: "",
     signal: null,
   });
-  expect(printed.out).toMatch(/^Check of http:.*\n\nerror uncaught: .*\n::error title=uncaught%3A .*::on CALLER_ID/s);
+  expect(printed.out).toMatch(
+    /^Check of http:.*\n\nerror uncaught: .*\n::error title=uncaught%3A .*::while the app loads/s,
+  );
   expect(await readFile(path("summary.md"), "utf8")).toMatch(/^Earlier step\n<h2>Check of /);
   expect(JSON.parse(await readFile(path("check.json"), "utf8"))).toMatchObject({ result: "failed" });
   expect(await readFile(path("check.xml"), "utf8")).toContain('<failure type="uncaught"');

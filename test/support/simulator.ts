@@ -104,6 +104,9 @@ export const minimalApp = (script: string) => `<!doctype html><title>Another app
 </script>`;
 export const acknowledge = `post({ ...data, type: "SYNC_ACK", version: "1.2.3" });`;
 export const initialize = `${acknowledge} post({ type: "INITIALIZED", data: { isLoggedIn: true } });`;
+/** Returns a script that blocks the app's page until the server responds. Unlike a loop, it uses no processor time. */
+export const blockUntilAnswered = (url: string) =>
+  `const request = new XMLHttpRequest(); request.open("GET", ${JSON.stringify(url)}, false); request.send();`;
 /** Runs in the page. Resolves after the page has rendered the changes so far. */
 export const nextFrames = () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
 /** A page that is not a calling app. */

@@ -2,10 +2,9 @@
 // them.
 
 import { whyLost } from "../../../src/check/browser/cookies.ts";
-import { check } from "../../../src/check/check.ts";
-import { ports } from "../../support/ports.ts";
+import { expect, test } from "../../support/check.ts";
 import { serve as listen } from "../../support/serve.ts";
-import { expect, initialize, minimalApp, simulatorUrl, test } from "../../support/simulator.ts";
+import { initialize, minimalApp, simulatorUrl } from "../../support/simulator.ts";
 
 test.describe.configure({ timeout: 90_000 });
 
@@ -49,7 +48,7 @@ test("the browser sends only cookies with SameSite=None from the app's frame", a
   expect(new Set(received)).toEqual(new Set(["partitioned=1", "third=1"]));
 });
 
-test("reports each lost cookie once, no matter how many responses set it", async ({ serve }) => {
+test("reports each lost cookie once, no matter how many responses set it", async ({ serve, checkApp }) => {
   let count = 0;
   const url = await serve((response) => {
     count += 1;
@@ -57,9 +56,7 @@ test("reports each lost cookie once, no matter how many responses set it", async
     response.setHeader("set-cookie", count === 1 ? cookies : [...cookies, "login=1; HttpOnly"]);
     response.end(app);
   });
-  const pages = `.serve/${ports.HTTP_PORT}`;
-  const only = (name: string) => name === "visibility";
-  const { report } = await check({ url, pages, timeoutMs: 8000, only });
+  const { report } = await checkApp(url, ["visibility"]);
   expect(report).toMatchObject({ result: "passed", errors: 0, warnings: 2 });
   const [framing] = report.scenarios;
   expect(framing?.findings.map(({ rule, message }) => `${rule}: ${message}`)).toEqual([

@@ -1,6 +1,6 @@
 import type { FrameLocator } from "@playwright/test";
 import { expect, rulesOf, test } from "../../support/check.ts";
-import { acknowledge, initialize, minimalApp, silentApp } from "../../support/simulator.ts";
+import { acknowledge, blockUntilAnswered, initialize, minimalApp, silentApp } from "../../support/simulator.ts";
 
 test("reports a silent app only once", async ({ checkPage }) => {
   const { report } = await checkPage(silentApp, ["visibility"], { timeoutMs: 1000 });
@@ -64,18 +64,22 @@ test("loads an app that only HubSpot may load, and enforces the other directives
   expect(messages).toEqual([[], expect.arrayContaining([expect.stringContaining("the image was loaded")])]);
 });
 
-test("attributes each error to the event that caused it", async ({ checkPage }) => {
+test("attributes each error to the event that caused it", async ({ serve, checkApp }) => {
   // For each event, the second error is an unhandled rejection, which the browser reports later.
   // The page is busy, so it handles messages late.
   const throwing = `<script>
-    setInterval(() => { for (const end = performance.now() + 30; performance.now() < end; ); }, 31);
+    setInterval(() => { ${blockUntilAnswered("/slow")} }, 31);
     addEventListener("message", ({ data }) => {
       if (data.type === "SYNC") return;
       void Promise.resolve().then(() => { throw new Error("rejected " + data.type); });
       throw new Error("thrown " + data.type);
     });
   </script>`;
-  const { report } = await checkPage(minimalApp(initialize) + throwing, ["events"]);
+  const url = await serve((response) => {
+    if (response.req.url === "/slow") setTimeout(() => response.end(), 30);
+    else response.end(minimalApp(initialize) + throwing);
+  });
+  const { report } = await checkApp(url, ["events"]);
   const messages = report.scenarios.flatMap(({ findings }) => findings.map(({ message }) => message));
   expect(messages.length).toBeGreaterThan(40);
   expect(messages.filter((message) => !/^on (\w+)( \(.*\))?: (Uncaught )?(thrown|rejected) \1$/.test(message))).toEqual(

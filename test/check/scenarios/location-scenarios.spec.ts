@@ -1,5 +1,6 @@
 import { expect, rulesOf, test } from "../../support/check.ts";
 import { softphone } from "../../support/faulty-softphone.ts";
+import { blockUntilAnswered } from "../../support/simulator.ts";
 import * as userActions from "../softphone.actions.ts";
 
 const remote = "iframeLocation: remote, usesCallingWindow: true";
@@ -11,14 +12,18 @@ const slowPage = `<script>
   addEventListener("message", ({ data }) => {
     if (data.type !== "VISIBILITY_CHANGED" || data.data.isMinimized) return;
     (function block() {
-      for (const end = performance.now() + 600; performance.now() < end; );
+      ${blockUntilAnswered("/slow")}
       if (!isClicked) setTimeout(block, 20);
     })();
   });
 </script>`;
 
-test("finds a call from a silent frame even if the app's page reacts slowly", async ({ checkPage }) => {
+test("finds a call from a silent frame even if the app's page reacts slowly", async ({ serve, checkApp }) => {
   const html = softphone("makes calls from silent frames") + slowPage;
-  const { report } = await checkPage(html, [remote], { userActions, timeoutMs: 80_000 });
+  const url = await serve((response) => {
+    if (response.req.url === "/slow") setTimeout(() => response.end(), 600);
+    else response.end(html);
+  });
+  const { report } = await checkApp(url, [remote], { userActions, timeoutMs: 80_000 });
   expect(rulesOf(report)).toContainEqual([remote, "remote-speaks"]);
 });
