@@ -1,11 +1,7 @@
 #!/usr/bin/env node
 // The package's command: hubspot-calling-app [start], check …, codegen …, init … or settings …
-import { checkCommand } from "../check/command.ts";
-import { settings } from "../settings/settings.ts";
-import { inPackage } from "../testing/server.ts";
-import { codegen } from "./codegen.ts";
-import { init } from "./init.ts";
-import { start } from "./start.ts";
+// Each command imports only the code that it runs, because the code of all commands takes much longer to load.
+import { inPackage } from "../testing/in-package.ts";
 
 const commandName = "npx hubspot-calling-app";
 const args = process.argv.slice(2);
@@ -13,24 +9,31 @@ const [name = "", ...rest] = args;
 
 const commands: Record<string, () => Promise<void>> = {
   async settings() {
+    const { settings } = await import("../settings/settings.ts");
     process.exitCode = await settings(rest, `${commandName} settings`);
   },
   async check() {
+    const { checkCommand } = await import("../check/command.ts");
     // Exits explicitly, because a user action that never finishes would keep the process running.
     const paths = { pages: inPackage("pages"), root: inPackage("..") };
     process.exit(await checkCommand(rest, paths, `${commandName} check`));
   },
   async codegen() {
+    const { codegen } = await import("./codegen.ts");
     process.exitCode = await codegen(rest, `${commandName} codegen`);
   },
   async init() {
+    const { init } = await import("./init.ts");
     process.exitCode = await init(rest, `${commandName} init`);
   },
-  async start() {
-    process.exitCode = await start(rest, commandName);
-  },
+  start: () => startServer(rest),
 };
+
+async function startServer(args: string[]): Promise<void> {
+  const { start } = await import("./start.ts");
+  process.exitCode = await start(args, commandName);
+}
 
 const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
 if (command) await command();
-else process.exitCode = await start(args, commandName);
+else await startServer(args);

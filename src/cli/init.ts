@@ -6,7 +6,7 @@ import { errorText } from "../http/error-text.ts";
 import { createCommandLine } from "../node/command-line.ts";
 import { print } from "../node/print.ts";
 import { UsageError } from "../node/usage-error.ts";
-import { inPackage } from "../testing/server.ts";
+import { inPackage } from "../testing/in-package.ts";
 
 const example = inPackage("../test/examples");
 

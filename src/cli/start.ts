@@ -9,7 +9,6 @@ import { parsePort, portRule } from "../node/port.ts";
 import { print } from "../node/print.ts";
 import { UsageError } from "../node/usage-error.ts";
 import { openBrowser } from "../server/open-browser.ts";
-import { startServer } from "../testing/server.ts";
 
 type Options = {
   app?: string;
@@ -93,6 +92,8 @@ async function findCertificates(): Promise<string | undefined> {
 
 async function serve({ app, open, ...options }: Options, certificates: string | undefined): Promise<void> {
   if (certificates === undefined) console.error(noHome);
+  // Only this command needs the server, which takes longer to load than the help.
+  const { startServer } = await import("../testing/server.ts");
   const { WEBHOOK_URL, HUBSPOT_CLIENT_SECRET } = { ...readEnvironment(".env", variables), ...process.env };
   const { simulator, all } = await startServer(
     { ...options, app, certificates, webhookUrl: WEBHOOK_URL, clientSecret: HUBSPOT_CLIENT_SECRET },

@@ -4,7 +4,6 @@ import { X509Certificate } from "node:crypto";
 import { chmod, mkdir, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { createSecureContext } from "node:tls";
-import { createCA, createCert } from "mkcert";
 import { errorText } from "../http/error-text.ts";
 import { readIfThere } from "../node/read-file.ts";
 
@@ -70,6 +69,7 @@ function parse(pem: string): X509Certificate | undefined {
 }
 
 async function createCertificate(folder: string): Promise<Certificate> {
+  const { createCA, createCert } = await import("mkcert");
   const authority = await createCA({
     organization: "hubspot-calling-app, this machine only",
     countryCode: "US",

@@ -1,7 +1,7 @@
 // The package's main entry point, hubspot-calling-app: startServer and the types of window.hubspot.
-import { fileURLToPath } from "node:url";
 import { readHeaders } from "../server/headers.ts";
 import { openServer } from "../server/server.ts";
+import { inPackage } from "./in-package.ts";
 
 export type { Engagement } from "../simulator/calls/engagement.ts";
 export type { Message } from "../simulator/calls/message.ts";
@@ -44,9 +44,6 @@ export interface Server {
   /** Closes the server and all its connections. */
   close(): Promise<void>;
 }
-
-/** Resolves a path relative to the folder with the built programs. */
-export const inPackage = (name: string): string => fileURLToPath(new URL(name, import.meta.url));
 
 /**
  * Starts the simulator, the package's calling app and the numbers webhook on this machine.

@@ -1,5 +1,5 @@
 import { X509Certificate } from "node:crypto";
-import { cp, mkdtemp, readdir, readFile, stat, writeFile } from "node:fs/promises";
+import { cp, mkdtemp, readdir, readFile, rm, stat, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, test } from "@playwright/test";
@@ -9,11 +9,25 @@ import { CertificateError, loadCertificate } from "../../src/server/certificate.
 test.describe.configure({ mode: "default" });
 
 const day = 24 * 60 * 60 * 1000;
-const emptyFolder = () => mkdtemp(join(tmpdir(), "certs-"));
+
+/** Contains the folders of all tests. */
+let parent = "";
+const emptyFolder = () => mkdtemp(join(parent, "certs-"));
+
+type Loaded = { folder: string } & Awaited<ReturnType<typeof loadCertificate>>;
+let good: Loaded;
+let foreign: Loaded;
+test.beforeAll(async () => {
+  parent = await mkdtemp(join(tmpdir(), "certs-"));
+  const [empty, withOldKey] = [await emptyFolder(), await emptyFolder()];
+  await writeFile(join(withOldKey, "localhost.key"), "an old key", { mode: 0o644 });
+  good = { folder: empty, ...(await loadCertificate(empty)) };
+  foreign = { folder: withOldKey, ...(await loadCertificate(withOldKey)) };
+});
+test.afterAll(() => rm(parent, { recursive: true, force: true }));
 
 test("creates a certificate for localhost and its addresses, signed by the certificate authority in ca.crt", async () => {
-  const folder = await emptyFolder();
-  const { cert, created } = await loadCertificate(folder);
+  const { folder, cert, created } = good;
   const certificate = new X509Certificate(cert);
   const authority = new X509Certificate(await readFile(join(folder, "ca.crt")));
   expect(created).toBe("at least one of its files was missing");
@@ -26,9 +40,7 @@ test("creates a certificate for localhost and its addresses, signed by the certi
 });
 
 test("makes the key readable only by its owner, and does not store the certificate authority's key", async () => {
-  const folder = await emptyFolder();
-  await writeFile(join(folder, "localhost.key"), "an old key", { mode: 0o644 });
-  const { cert } = await loadCertificate(folder);
+  const { folder, cert } = foreign;
   // On Windows, a file has no such mode, and inherits its permissions from its folder.
   if (process.platform !== "win32") expect((await stat(join(folder, "localhost.key"))).mode & 0o777).toBe(0o600);
   expect((await readdir(folder)).sort((a, b) => a.localeCompare(b))).toEqual([
@@ -42,23 +54,16 @@ test("makes the key readable only by its owner, and does not store the certifica
 });
 
 test.describe("an existing certificate", () => {
-  let good = "";
-  let foreign = "";
-  test.beforeAll(async () => {
-    [good, foreign] = [await emptyFolder(), await emptyFolder()];
-    for (const folder of [good, foreign]) await loadCertificate(folder);
-  });
-
   const { now } = Date;
   test.afterEach(() => {
     Date.now = now;
   });
-  const read = (folder: string, name: string) => readFile(join(folder, name), "utf8");
+  const read = ({ folder }: Loaded, name: string) => readFile(join(folder, name), "utf8");
 
   /** Copies the folder of the valid certificate, replaces these files, and loads the certificate. */
   async function loadWith(files: Record<string, string>) {
     const folder = await emptyFolder();
-    await cp(good, folder, { recursive: true });
+    await cp(good.folder, folder, { recursive: true });
     for (const [name, content] of Object.entries(files)) await writeFile(join(folder, name), content);
     return loadCertificate(folder);
   }
@@ -109,7 +114,7 @@ test.describe("an existing certificate", () => {
   });
 
   test("causes an error with the path if a file cannot be read", async () => {
-    const path = join(good, "localhost.key");
+    const path = join(good.folder, "localhost.key");
     // Windows reports a path through a file as missing, so loadCertificate does not fail until it tries to create the folder.
     await expect(loadCertificate(path)).rejects.toThrow(/^.*localhost\.key.* cannot be (read|written)/);
     await expect(loadCertificate(path)).rejects.toThrow(CertificateError);

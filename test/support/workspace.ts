@@ -1,6 +1,7 @@
 // A temporary copy of the files that a build needs. Tests can change or break the files, and run the build there.
 import { spawn } from "node:child_process";
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cpSync } from "node:fs";
+import { mkdtemp, rm, symlink } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -12,7 +13,8 @@ export async function openWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
   // Also copies the test server's certificate, so that no server in a workspace needs to create one.
   for (const name of ["src", "static", "certs", "build.mjs", "package.json", "tsconfig.json"]) {
-    await cp(join(project, name), join(folder, name), { recursive: true });
+    // `cp` takes three times as much CPU time.
+    cpSync(join(project, name), join(folder, name), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");
   const stopAll: (() => Promise<unknown>)[] = [];
