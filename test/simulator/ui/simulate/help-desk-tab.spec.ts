@@ -11,21 +11,11 @@ const number = (e164PhoneNumber: string, selectable = true) => {
   return { e164PhoneNumber, friendlyName: "Line", shownName: "Line", selectable };
 };
 
-test("says how to register a webhook, with the variables and the command", async ({ simulator, page }) => {
-  await page.route("**/simulator/state", (route) => route.fulfill({ json: { apps: {}, calls: {} } }));
-  await simulator.open();
-  await simulator.tab("Help desk");
-  await expect(page.locator("#helpDesk pre")).toHaveText([
-    `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
-    `npm run settings -- channel-connection create --url https://localhost:${ports.PORT}/webhook --isReady true`,
-  ]);
-});
-
-test("connects only one number at a time, and lists the steps of a call until finalizeEngagement", async ({
+test("says how to register a webhook, with the variables and the command, connects only one number at a time, and lists the steps of a call until finalizeEngagement", async ({
   simulator,
   page,
 }) => {
-  let current = state;
+  let current: object = { apps: {}, calls: {} };
   await page.route("**/simulator/state", (route) => route.fulfill({ json: current }));
   await page.route("**/simulator/numbers", (route) =>
     route.fulfill({
@@ -38,6 +28,13 @@ test("connects only one number at a time, and lists the steps of a call until fi
   );
   await simulator.ready();
   await simulator.tab("Help desk");
+  await expect(page.locator("#helpDesk pre")).toHaveText([
+    `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
+    `npm run settings -- channel-connection create --url https://localhost:${ports.PORT}/webhook --isReady true`,
+  ]);
+
+  current = state;
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   const panel = page.locator("#deskCall");
   await expect(panel).toBeHidden();
   await page.getByRole("button", { name: "Connect a number" }).click();
