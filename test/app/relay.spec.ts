@@ -12,48 +12,54 @@ async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
 
 const app = (host: Host, name: string) => host.page.frameLocator(`iframe[name=${name}]`);
 
-/** For each value of usesCallingWindow, the frame that sends messages and the frame that does not. */
-const roles = [
-  [true, "window", "remote"],
-  [false, "remote", "window"],
-] as const;
+/** Sends a message from one frame and END_CALL to it. The other frame sends nothing and answers nothing. */
+async function expectSender(host: Host, sender: string, silent: string): Promise<void> {
+  await app(host, sender).locator("#userAvailable").click();
+  await host.next("USER_AVAILABLE", sender);
+  await app(host, silent).locator("#userUnavailable").click();
+  await expect(app(host, silent).locator("#log [data-type=USER_UNAVAILABLE] em")).toBeVisible();
+  expect(await host.received(silent)).toEqual([]);
+  expect((await host.received(sender)).map(({ type }) => type)).toContain("INITIALIZED");
 
-for (const [usesCallingWindow, sender, silent] of roles) {
-  test(`sends messages from the ${sender}, but not from the ${silent}, if usesCallingWindow is ${usesCallingWindow}`, async ({
-    host,
-  }) => {
-    await openBoth(host, usesCallingWindow);
-    await app(host, sender).locator("#userAvailable").click();
-    await host.next("USER_AVAILABLE", sender);
-    await app(host, silent).locator("#userUnavailable").click();
-    await expect(app(host, silent).locator("#log [data-type=USER_UNAVAILABLE] em")).toBeVisible();
-    expect(await host.received(silent)).toEqual([]);
-    expect((await host.received(sender)).map(({ type }) => type)).toContain("INITIALIZED");
-  });
+  await host.send("END_CALL", undefined, sender);
+  await host.next("CALL_ENDED", sender);
+  await expect(app(host, silent).locator("#log [data-type=END_CALL]")).toHaveCount(1);
+  expect((await host.received(sender)).filter(({ type }) => type === "CALL_ENDED")).toHaveLength(1);
+  expect(await host.received(silent)).toEqual([]);
 }
 
-test("marks the remote's messages as not sent if usesCallingWindow is true", async ({ host }) => {
+test("sends messages and answers END_CALL only from the window if usesCallingWindow is true, marks the remote's messages as not sent, and handles the remote's events in the window", async ({
+  host,
+}) => {
   await openBoth(host, true);
+  await expectSender(host, "window", "remote");
   await app(host, "remote").locator("#outgoingCall").click();
   await expect(app(host, "remote").locator("#log [data-type=OUTGOING_CALL_STARTED] em")).toHaveText(
     /not sent: only the window may send/,
   );
-  await app(host, "window").locator("#userAvailable").click();
-  await host.next("USER_AVAILABLE", "window");
+  await app(host, "window").locator("#userLoggedIn").click();
+  await host.next("LOGGED_IN", "window");
   expect((await host.received("window")).map(({ type }) => type)).not.toContain("OUTGOING_CALL_STARTED");
+
+  await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" }, "remote");
+  await expect(app(host, "window").locator("[name=toNumber]")).toHaveValue("+4930123456");
+  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
 });
 
-test("relays the window's messages to the remote, and shows the replies in the window, if usesCallingWindow is false", async ({
+test("sends messages and answers END_CALL only from the remote if usesCallingWindow is false, for calls in the window too", async ({
   host,
 }) => {
   await openBoth(host, false);
-  await app(host, "window").locator("#outgoingCall").click();
-  const sent = await host.next("OUTGOING_CALL_STARTED", "remote");
-  const externalCallId = await app(host, "window").locator("[name=externalCallId]").inputValue();
-  expect(sent.data).toMatchObject({ externalCallId });
+  const window = app(host, "window");
+  await window.locator("#outgoingCall").click();
+  const { data } = await host.next("OUTGOING_CALL_STARTED", "remote");
+  const externalCallId = await window.locator("[name=externalCallId]").inputValue();
+  expect(data).toMatchObject({ externalCallId });
   await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 31 }, "remote");
-  await expect(app(host, "window").locator("[name=engagementId]")).toHaveValue("31");
+  await expect(window.locator("[name=engagementId]"), "shows the reply").toHaveValue("31");
   expect(await host.received("window")).toEqual([]);
+  await expectSender(host, "remote", "window");
+  expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
 });
 
 test("relays messages through only one tab if two tabs are open, and through the other tab after the first is closed", async ({
@@ -101,24 +107,6 @@ test("shows each event from another frame only once after a second READY", async
   for (const each of [frame, other]) each.settle({ iframeLocation: "widget" }); // closes the channel
 });
 
-test("handles the remote's events in the window if usesCallingWindow is true", async ({ host }) => {
-  await openBoth(host, true);
-  await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" }, "remote");
-  await expect(app(host, "window").locator("[name=toNumber]")).toHaveValue("+4930123456");
-  await expect(app(host, "window").locator("#log [data-type=DIAL_NUMBER] em")).toHaveText("from another frame");
-});
-
-test("ends the window's call when the remote receives END_CALL", async ({ host }) => {
-  await openBoth(host, false);
-  await app(host, "window").locator("#outgoingCall").click();
-  const { data } = await host.next("OUTGOING_CALL_STARTED", "remote");
-  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 31 }, "remote");
-  await host.send("END_CALL", undefined, "remote");
-  const externalCallId = await app(host, "window").locator("[name=externalCallId]").inputValue();
-  expect(data).toMatchObject({ externalCallId });
-  expect((await host.next("CALL_ENDED", "remote")).data).toMatchObject({ externalCallId, engagementId: 31 });
-});
-
 test("does not relay messages from frames that belong to another account or user", async ({ host }) => {
   await host.page.goto(host.url);
   const frames: [name: string, fields: object][] = [
@@ -141,19 +129,7 @@ test("does not relay messages from frames that belong to another account or user
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("USER_AVAILABLE");
 });
 
-test("answers END_CALL once, from the frame that may send messages", async ({ host }) => {
-  for (const [usesCallingWindow, sender, silent] of roles) {
-    await openBoth(host, usesCallingWindow);
-    await host.send("END_CALL", undefined, sender);
-    await host.next("CALL_ENDED", sender);
-    await expect(app(host, silent).locator("#log [data-type=END_CALL]")).toHaveCount(1);
-    expect((await host.received(sender)).filter(({ type }) => type === "CALL_ENDED")).toHaveLength(1);
-    expect(await host.received(silent)).toEqual([]);
-  }
-});
-
 test("links to the calling window only in a remote, and only if usesCallingWindow is false", async ({ host }) => {
-  const link = host.app.locator("#callingWindow");
   const cases: [iframeLocation: string, usesCallingWindow: boolean, isVisible: boolean][] = [
     ["widget", true, false],
     ["widget", false, false],
@@ -161,10 +137,14 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
     ["remote", false, true],
     ["window", false, false],
   ];
-  for (const [iframeLocation, usesCallingWindow, isVisible] of cases) {
-    await host.open({ iframeLocation, usesCallingWindow });
+  await host.page.goto(host.url);
+  for (const [index, [iframeLocation, usesCallingWindow, isVisible]] of cases.entries()) {
+    await host.load({ iframeLocation, usesCallingWindow }, `app${index}`);
+    const frame = app(host, `app${index}`);
+    await frame.locator("#status[data-state=ready]").waitFor();
+    const link = frame.locator("#callingWindow");
     await expect(link, `${iframeLocation} ${usesCallingWindow}`).toBeVisible({ visible: isVisible });
-    const facts = host.app.locator("#session div");
+    const facts = frame.locator("#session div");
     await expect(facts.filter({ hasText: "iframeLocation" })).toHaveText(`iframeLocation ${iframeLocation}`);
     await expect(facts.filter({ hasText: "usesCallingWindow" })).toHaveText(`usesCallingWindow ${usesCallingWindow}`);
     if (!isVisible) continue;
@@ -173,7 +153,11 @@ test("links to the calling window only in a remote, and only if usesCallingWindo
   }
 });
 
-test("drops and counts data from another frame if the data is not a message", async ({ host, errors }) => {
+test("drops and counts data from another frame if the data is not a message, and receives no messages from another storage partition", async ({
+  host,
+  context,
+  errors,
+}) => {
   await openBoth(host, false);
   const window = host.page.frames().find((frame) => frame.name() === "window");
   const name = JSON.stringify([new URL(host.url).origin, 62515, 9]);
@@ -198,17 +182,13 @@ test("drops and counts data from another frame if the data is not a message", as
       `from another frame: not a message, ${junk.length} times`,
     );
   }
-  expect(errors).toEqual([]);
-});
 
-test("receives no messages from another storage partition", async ({ host, context }) => {
-  await openBoth(host, false);
-  const channel = JSON.stringify([new URL(host.url).origin, 62515, 9]);
   // An app outside an iframe uses another partition, so its channel does not reach the app in the iframe.
   const tab = await context.newPage();
   await tab.goto("/");
-  await tab.evaluate(`new BroadcastChannel('${channel}').postMessage({ message: { type: "LEAKED" } })`);
+  await tab.evaluate(`new BroadcastChannel('${name}').postMessage({ message: { type: "LEAKED" } })`);
   await app(host, "window").locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", "remote");
   expect((await host.received("remote")).map(({ type }) => type)).not.toContain("LEAKED");
+  expect(errors).toEqual([]);
 });

@@ -25,43 +25,47 @@ const events: [type: string, handler: string][] = [
   ["SOMETHING_NEW", "defaultEventHandler"],
 ];
 
-test("logs each event with its handler's name, in the panel and in the console", async ({ host, page, errors }) => {
+test("logs each event with its handler's name, in the panel and in the console, and the ERROR that the SDK sends in response to an unknown event", async ({
+  host,
+  page,
+  errors,
+}) => {
   const lines: string[] = [];
   page.on("console", (message) => lines.push(message.text()));
   await host.open();
+  for (const [type] of events) await host.send(type, { marker: type.toLowerCase() });
+  const rows = host.app.locator("#log > [data-from=hubspot]:not([data-type=READY])");
+  await expect(rows.locator("b")).toHaveText(events.map((names) => names.join(" ")));
+  await expect(rows.locator("code")).toHaveText(events.map(([type]) => `{"marker":"${type.toLowerCase()}"}`));
+  await expect(rows.locator("time")).toHaveText(events.map(() => /^\d\d:\d\d:\d\d$/));
   for (const [type, handler] of events) {
-    await host.send(type, { marker: type.toLowerCase() });
-    const record = host.records(type, "hubspot");
-    await expect(record).toHaveCount(1);
-    await expect(record.locator("span")).toHaveText(handler);
-    await expect(record.locator("code")).toHaveText(`{"marker":"${type.toLowerCase()}"}`);
-    await expect(record.locator("time")).toHaveText(/^\d\d:\d\d:\d\d$/);
+    await expect(host.records(type, "hubspot"), type).toHaveCount(1);
     expect(
       lines.filter((line) => /^\d\d:\d\d:\d\d → /.test(line) && line.includes(` ${type} ${handler}`)),
+      type,
     ).toHaveLength(1);
   }
+  const originalMessage = { type: "SOMETHING_NEW", data: { marker: "something_new" } };
+  const { data } = await host.next("ERROR");
+  expect(data).toMatchObject({ type: "UNKNOWN_MESSAGE_TYPE", data: { originalMessage } });
+  await expect(host.records("ERROR", "app")).toHaveCount(1);
   expect(errors).toEqual([]);
 });
 
-test("logs the ERROR that the SDK sends in response to an unknown event", async ({ host }) => {
-  await host.open();
-  await host.send("SOMETHING_NEW", { a: 1 });
-  const expected = {
-    type: "UNKNOWN_MESSAGE_TYPE",
-    data: { originalMessage: { type: "SOMETHING_NEW", data: { a: 1 } } },
-  };
-  expect((await host.next("ERROR")).data).toMatchObject(expected);
-  await expect(host.records("ERROR", "app")).toHaveCount(1);
-});
-
-test("fills in the number that HubSpot dials, and the engagementId", async ({ host }) => {
+test("fills in the number that HubSpot dials, and the engagementId, and ends the call on END_CALL", async ({
+  host,
+}) => {
   await host.open();
   await host.send("DIAL_NUMBER", { phoneNumber: "+4930123456" });
   await expect(host.field("toNumber")).toHaveValue("+4930123456");
-  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
-  await expect(host.field("engagementId")).toHaveValue("5");
   await host.send("ENGAGEMENT_CREATED", { engagementId: 6 });
   await expect(host.field("engagementId")).toHaveValue("6");
+  await host.app.locator("#outgoingCall").click();
+  const externalCallId = await host.field("externalCallId").inputValue();
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.send("END_CALL");
+  expect((await host.next("CALL_ENDED")).data).toMatchObject({ externalCallId, engagementId: 5 });
 });
 
 const contact = {
@@ -94,36 +98,29 @@ test("shows who is calling, and fills in the record for navigateToRecord", async
     await host.send("CALLER_ID_MATCH_SUCCEEDED", { callerIdMatches });
     await expect(host.app.locator("#caller"), name).toHaveText(caller);
     if (!objectCoordinates) continue;
-    await host.app.locator("#navigateToRecord").click();
-    await expect.poll(async () => (await host.received()).at(-1)?.data, name).toMatchObject({ objectCoordinates });
+    const { data } = await host.press("navigateToRecord", "NAVIGATE_TO_RECORD");
+    expect(data, name).toMatchObject({ objectCoordinates });
   }
 });
 
-test("ends the call on END_CALL", async ({ host }) => {
+test("shows whether HubSpot has minimized or hidden the widget, and the error from every event whose name ends in FAILED, until the user dismisses it", async ({
+  host,
+}) => {
   await host.open();
-  await host.app.locator("#outgoingCall").click();
-  const externalCallId = await host.field("externalCallId").inputValue();
-  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
-  await host.send("END_CALL");
-  expect((await host.next("CALL_ENDED")).data).toMatchObject({ externalCallId, engagementId: 5 });
-});
+  for (const [data, text] of [
+    [{ isMinimized: true, isHidden: false }, "minimized"],
+    [{ isMinimized: false, isHidden: true }, "hidden"],
+    [{ isMinimized: false, isHidden: false }, ""],
+  ] as const) {
+    await host.send("VISIBILITY_CHANGED", data);
+    await expect(host.app.locator("#visibility")).toHaveText(text);
+  }
 
-test("shows whether HubSpot has minimized or hidden the widget", async ({ host }) => {
-  await host.open();
-  await host.send("VISIBILITY_CHANGED", { isMinimized: true, isHidden: false });
-  await expect(host.app.locator("#visibility")).toHaveText("minimized");
-  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: true });
-  await expect(host.app.locator("#visibility")).toHaveText("hidden");
-  await host.send("VISIBILITY_CHANGED", { isMinimized: false, isHidden: false });
-  await expect(host.app.locator("#visibility")).toHaveText("");
-});
-
-test("shows the error from every event whose name ends in FAILED, until the user dismisses it", async ({ host }) => {
-  await host.open();
+  const alert = host.app.getByRole("alert");
   for (const [type] of events.filter(([name]) => name.endsWith("FAILED"))) {
     await host.send(type, { error: { message: "The reason" } });
-    await expect(host.app.getByRole("alert")).toContainText(`${type}: The reason`);
+    await expect(alert).toContainText(`${type}: The reason`);
     await host.app.locator("#dismiss").click();
-    await expect(host.app.getByRole("alert")).toBeHidden();
+    await expect(alert).toBeHidden();
   }
 });

@@ -94,7 +94,10 @@ async function fillIn(host: Host): Promise<void> {
   }, fields);
 }
 
-test("answers READY with initialized, and shows the session", async ({ host, errors }) => {
+test("answers READY with initialized, shows the session, has one button for each of the 18 messages and no other buttons, and sends the expected message, with the form's fields, for every button", async ({
+  host,
+  errors,
+}) => {
   await host.open();
   expect((await host.next("INITIALIZED")).data).toEqual({ isLoggedIn: true, isAvailable: true });
   await expect(host.app.locator("#session div")).toHaveText([
@@ -107,6 +110,25 @@ test("answers READY with initialized, and shows the session", async ({ host, err
   await expect(host.app.locator("#sdk")).toContainText("0.9.7");
   await expect(host.records("READY", "hubspot")).toHaveCount(1);
   await expect(host.records("INITIALIZED", "app")).toHaveCount(1);
+
+  const buttons = await host.app
+    .locator("form button")
+    .evaluateAll((elements) => elements.map(({ id, textContent }) => [id, textContent]));
+  expect(buttons).toHaveLength(18);
+  expect(new Set(buttons.map(([id]) => id))).toEqual(new Set(messages.map(([method]) => method)));
+  for (const [id, label] of buttons) expect(label).toBe(id);
+  await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
+
+  const countBefore = (await host.received()).length;
+  for (const [method, type, data] of messages) {
+    await fillIn(host);
+    const message = await host.press(method, type);
+    expect(message.data, method).toEqual(data);
+  }
+  const sent = (await host.received()).slice(countBefore).map(({ type }) => type);
+  expect(sent, "one message per button").toEqual(messages.map(([, type]) => type));
+  const names = messages.map(([method, type]) => `${type} ${method}`);
+  await expect(host.records(undefined, "app").locator("b")).toHaveText(["INITIALIZED initialized", ...names]);
   expect(errors).toEqual([]);
 });
 
@@ -140,65 +162,47 @@ const incompleteMessages: [method: string, type: string, data: unknown, note: st
   ["callAnswered", "CALL_ANSWERED", {}, "externalCallId is missing"],
 ];
 
-test("omits empty fields, and logs which fields are missing", async ({ host }) => {
+test("omits empty fields, and logs which fields are missing, and gives a new call a new externalCallId without the previous call's engagementId", async ({
+  host,
+}) => {
   await host.page.setViewportSize({ width: 380, height: 640 });
   await host.open();
   for (const [method, type, data, note] of incompleteMessages) {
-    await host.app.locator(`#${method}`).click();
-    expect((await host.next(type)).data, method).toStrictEqual(data);
+    expect((await host.press(method, type)).data, method).toStrictEqual(data);
     await expect(host.records(type).locator("em"), method).toHaveText(note);
     await expect(host.records(type), method).toHaveAttribute(note ? "data-trouble" : "data-type", note ? "" : type);
   }
   await host.app.locator("#outgoingCall").click();
   const callStartTime = await host.field("callStartTime").inputValue();
-  await host.app.locator("#callCompleted").click();
-  await expect.poll(async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED").length).toBe(2);
-  const { data } = await host.next("CALL_COMPLETED");
+  const { data } = await host.press("callCompleted", "CALL_COMPLETED");
   expect(data).toMatchObject({ engagementProperties: { hs_timestamp: Number(callStartTime) } });
   expect(data, "HubSpot has not created an engagement").not.toHaveProperty("engagementId");
   expect(data, "the call was not answered").not.toHaveProperty("engagementProperties.hs_call_duration");
+
+  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
+  await expect(host.field("engagementId")).toHaveValue("5");
+  await host.app.locator("#outgoingCall").click();
+  const first = await host.field("externalCallId").inputValue();
+  await expect(host.field("engagementId")).toHaveValue("");
+  await host.app.locator("#incomingCall").click();
+  expect(await host.field("externalCallId").inputValue()).not.toBe(first);
 });
 
-test("sends a size for the widget in initialized if the form contains one", async ({ host }) => {
-  await host.open();
+test("fills in the engagementId from READY, and sends it in initialized, with a size for the widget if the form contains one", async ({
+  host,
+}) => {
+  await host.open({ engagementId: 4711 });
+  const { data } = await host.next("INITIALIZED");
+  expect(data).toMatchObject({ engagementId: 4711 });
+  expect(data).not.toHaveProperty("sizeInfo");
+  await expect(host.field("engagementId")).toHaveValue("4711");
   await host.app.locator("#call").evaluate((form: HTMLFormElement) => {
     for (const name of ["width", "height"]) Object.assign(form.elements.namedItem(name) ?? {}, { value: "500" });
   });
-  await host.app.locator("#initialized").click();
-  await expect.poll(async () => (await host.received()).length).toBe(2);
-  expect((await host.next("INITIALIZED")).data).toMatchObject({ sizeInfo: { width: 500, height: 500 } });
-});
-
-test("fills in the engagementId from READY, and sends it in initialized", async ({ host }) => {
-  await host.open({ engagementId: 4711 });
-  expect((await host.next("INITIALIZED")).data).toMatchObject({ engagementId: 4711 });
-  await expect(host.field("engagementId")).toHaveValue("4711");
-});
-
-test("has a form with one button for each of the 18 messages, and no other buttons", async ({ host }) => {
-  await host.open();
-  const buttons = await host.app
-    .locator("form button")
-    .evaluateAll((elements) => elements.map(({ id, textContent }) => [id, textContent]));
-  expect(buttons).toHaveLength(18);
-  expect(new Set(buttons.map(([id]) => id))).toEqual(new Set(messages.map(([method]) => method)));
-  for (const [id, label] of buttons) expect(label).toBe(id);
-  await expect(host.app.locator("#publishToChannel")).toHaveAttribute("title", /Deprecated/);
-});
-
-test("sends the expected message, with the form's fields, for every button", async ({ host, errors }) => {
-  await host.open();
-  await host.next("INITIALIZED");
-  for (const [method, type, data] of messages) {
-    await fillIn(host);
-    const countBefore = (await host.received()).length;
-    await host.app.locator(`#${method}`).click();
-    await expect.poll(async () => (await host.received()).length, method).toBe(countBefore + 1);
-    const message = (await host.received()).at(-1);
-    expect([message?.type, message?.data], method).toEqual([type, data]);
-    await expect(host.records(type, "app").last().locator("b"), method).toHaveText(`${type} ${method}`);
-  }
-  expect(errors).toEqual([]);
+  expect((await host.press("initialized", "INITIALIZED")).data).toMatchObject({
+    sizeInfo: { width: 500, height: 500 },
+  });
+  expect(await host.received()).toHaveLength(2);
 });
 
 test("sends all seven call end statuses, and maps them to hs_call_status", async ({ host }) => {
@@ -207,14 +211,18 @@ test("sends all seven call end statuses, and maps them to hs_call_status", async
   await expect(host.field("callEndStatus").locator("option")).toHaveText(statuses);
   for (const callEndStatus of statuses) {
     await host.field("callEndStatus").selectOption(callEndStatus);
-    await host.app.locator("#callEnded").click();
-    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ callEndStatus });
-    await host.app.locator("#callCompleted").click();
-    const engagementProperties = {
-      hs_call_status: ["REJECTED", "MISSED"].includes(callEndStatus) ? "NO_ANSWER" : callEndStatus,
-    };
-    await expect.poll(async () => (await host.received()).at(-1)?.data).toMatchObject({ engagementProperties });
+    for (const method of ["callEnded", "callCompleted"]) await host.app.locator(`#${method}`).click();
   }
+  const sent = async (type: string) => (await host.received()).filter((message) => message.type === type);
+  await expect.poll(() => sent("CALL_COMPLETED")).toHaveLength(statuses.length);
+  expect((await sent("CALL_ENDED")).map(({ data }) => data)).toMatchObject(
+    statuses.map((callEndStatus) => ({ callEndStatus })),
+  );
+  expect((await sent("CALL_COMPLETED")).map(({ data }) => data)).toMatchObject(
+    statuses.map((status) => ({
+      engagementProperties: { hs_call_status: ["REJECTED", "MISSED"].includes(status) ? "NO_ANSWER" : status },
+    })),
+  );
 });
 
 test("measures a call's duration from its answer to its end, or to callCompleted if the call has not ended", async ({
@@ -225,11 +233,7 @@ test("measures a call's duration from its answer to its end, or to callCompleted
   await host.open();
   const press = (method: string) => host.app.locator(`#${method}`).click();
   const duration = async () => {
-    const completions = async () => (await host.received()).filter(({ type }) => type === "CALL_COMPLETED");
-    const countBefore = (await completions()).length;
-    await press("callCompleted");
-    await expect.poll(async () => (await completions()).length).toBe(countBefore + 1);
-    const { data } = (await completions()).at(-1) ?? {};
+    const { data } = await host.press("callCompleted", "CALL_COMPLETED");
     expect(data).toMatchObject({ hideWidget: false });
     return /"hs_call_duration":"([^"]*)"/.exec(JSON.stringify(data))?.[1];
   };
@@ -249,14 +253,4 @@ test("measures a call's duration from its answer to its end, or to callCompleted
   await press("callAnswered");
   await page.clock.fastForward("02:00");
   expect(Number(await duration()), "the call has not ended").toBeGreaterThanOrEqual(120_000);
-});
-
-test("gives a new call a new externalCallId, and clears the previous call's engagementId", async ({ host }) => {
-  await host.open();
-  await host.send("CREATE_ENGAGEMENT_SUCCEEDED", { engagementId: 5 });
-  await host.app.locator("#outgoingCall").click();
-  const first = await host.field("externalCallId").inputValue();
-  await expect(host.field("engagementId")).toHaveValue("");
-  await host.app.locator("#incomingCall").click();
-  expect(await host.field("externalCallId").inputValue()).not.toBe(first);
 });

@@ -38,6 +38,12 @@ const hostPage = `<!doctype html><title>Host</title><body style="margin:0;displa
       received.push({ ...data, name });
     });
   };
+  /** Resolves with the first message of this type after the first \`count\` messages. */
+  const after = async (count, type) => {
+    const find = () => received.slice(count).find((message) => message.type === type);
+    while (!find()) await new Promise((resolve) => setTimeout(resolve, 5));
+    return find();
+  };
 </script>`;
 
 export class Host {
@@ -82,6 +88,13 @@ export class Host {
     const matching = `received.filter((message) => message.type === "${type}" && message.name === "${name}")`;
     await this.page.waitForFunction(`${matching}.length > 0`);
     return this.page.evaluate(`${matching}.at(-1)`);
+  }
+
+  /** Clicks a button in the app, and returns the app's message. */
+  async press(method: string, type: string): Promise<Message> {
+    const count = await this.page.evaluate("received.length");
+    await this.app.locator(`#${method}`).click();
+    return this.page.evaluate(`after(${count}, "${type}")`);
   }
 
   field(name: string) {

@@ -1,6 +1,7 @@
 // The page that the tests in a worker share is reset after each test.
 import { appUrl } from "./host.ts";
-import { expect, simulatorUrl, test } from "./simulator.ts";
+import { scriptlessPage } from "./shared-page.ts";
+import { expect, test } from "./simulator.ts";
 
 test.describe.configure({ mode: "default" });
 
@@ -33,7 +34,7 @@ for (const clock of [false, true]) {
   }) => {
     expect(context.pages()).toHaveLength(1);
     expect(page.viewportSize()).toEqual({ width: 1280, height: 720 });
-    await page.goto(`${simulatorUrl}simulator/webhook`);
+    await page.goto(scriptlessPage);
     expect(await page.evaluate(stored)).toEqual([0, 0]);
     expect(await page.evaluate(() => Date.now())).toBeGreaterThan(1e12);
     expect(await page.evaluate(() => fetch("/simulator/state").then(({ status }) => status))).toBe(200);

@@ -5,6 +5,8 @@ import { ports } from "./ports.ts";
 
 const size = { width: 1280, height: 720 };
 const simulatorOrigin = `http://127.0.0.1:${ports.HTTP_PORT}`;
+/** A page of the simulator's origin that runs no script, because it is a JSON response. */
+export const scriptlessPage = `${simulatorOrigin}/simulator/webhook`;
 const appOrigin = `http://localhost:${ports.HTTP_PORT}`;
 /** The storage keys of the app as a top-level page and in the simulator's iframe. The browser partitions the app's storage. */
 const appStorage = [`${appOrigin}/`, `${appOrigin}/^0http://127.0.0.1`];
@@ -73,8 +75,8 @@ export class SharedPage {
 }
 
 async function clearStorage(context: BrowserContext, page: Page, session?: CDPSession): Promise<void> {
-  // Only a page on the same origin, in the same tab, can clear sessionStorage. A JSON response runs no script.
-  await page.goto(`${simulatorOrigin}/simulator/webhook`, { waitUntil: "commit" });
+  // Only a page on the same origin, in the same tab, can clear sessionStorage.
+  await page.goto(scriptlessPage, { waitUntil: "commit" });
   const storages = appStorage.map((storageKey) =>
     session?.send("Storage.clearDataForStorageKey", { storageKey, storageTypes: "local_storage" }),
   );

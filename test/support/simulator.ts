@@ -6,6 +6,7 @@ import type { Message } from "../../src/simulator/calls/message.ts";
 import type { Finding } from "../../src/simulator/rules/finding.ts";
 import { test as base } from "./host.ts";
 import { ports } from "./ports.ts";
+import { scriptlessPage } from "./shared-page.ts";
 
 export const simulatorUrl = `http://127.0.0.1:${ports.HTTP_PORT}/`;
 
@@ -24,6 +25,21 @@ export class Simulator {
   async ready(parameters: Record<string, string> = {}): Promise<void> {
     await this.open(parameters);
     await this.page.evaluate(() => window.hubspot.ready);
+  }
+
+  /** Loads another app, at a URL without a path, into the open page. */
+  async load(url: string): Promise<void> {
+    await this.page.locator("#appUrl").fill(url);
+    await this.page.locator("#appUrl").press("Enter");
+    await expect(this.page.locator("#name")).toHaveText(new URL(url).host);
+  }
+
+  /** Stores data for the next page. Does not open the simulator, which would take longer. */
+  async store(entries: Record<string, string>): Promise<void> {
+    await this.page.goto(scriptlessPage);
+    await this.page.evaluate((stored) => {
+      for (const [key, value] of Object.entries(stored)) localStorage.setItem(key, value);
+    }, entries);
   }
 
   /** Clicks a button in the app, and waits for the app's message. */

@@ -12,37 +12,49 @@ const places: Record<string, Record<string, string>> = {
 const closed = (simulator: Simulator) => simulator.page.evaluate(() => window.hubspot.close());
 const completed = { state: "completed", ghost: false, duplicate: false };
 
-for (const [place, parameters] of Object.entries(places)) {
-  test(`the calling app makes and receives a call in ${place} without findings`, async ({ simulator }) => {
-    await simulator.ready(parameters);
-    await simulator.app.locator("[name=hideWidget]").uncheck();
-    await simulator.dial();
-    await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
+async function makeCalls(simulator: Simulator): Promise<void> {
+  await simulator.app.locator("[name=hideWidget]").uncheck();
+  await simulator.startCall();
+  for (const start of ["", "incomingCall"]) {
+    if (start) await simulator.press(start, "INCOMING_CALL");
     await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
-    for (const start of ["", "incomingCall"]) {
-      if (start) await simulator.press(start, "INCOMING_CALL");
-      await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
-      await simulator.press("callAnswered", "CALL_ANSWERED");
-      await simulator.press("callEnded", "CALL_ENDED");
-      await simulator.press("callCompleted", "CALL_COMPLETED");
-    }
-    expect(await closed(simulator)).toEqual([]);
-    expect(await simulator.engagements()).toMatchObject([completed, completed]);
-  });
+    await simulator.press("callAnswered", "CALL_ANSWERED");
+    await simulator.press("callEnded", "CALL_ENDED");
+    await simulator.press("callCompleted", "CALL_COMPLETED");
+  }
+}
 
-  test(`the example softphone makes and receives a call in ${place} without findings`, async ({ simulator, serve }) => {
-    await simulator.ready({ app: await serve((response) => response.end(softphonePage)), ...parameters });
-    const press = (name: string) => simulator.app.getByRole("button", { name }).click();
-    await simulator.dial();
-    await simulator.sent("OUTGOING_CALL_STARTED");
-    for (const name of ["Answered", "Hang up", "Save", "Simulate an incoming call"]) await press(name);
-    await simulator.sent("INCOMING_CALL");
-    for (const name of ["Answer", "Hang up", "Save"]) await press(name);
-    await simulator.page.waitForFunction(
-      () => window.hubspot.messages().filter(({ type }) => type === "CALL_COMPLETED").length === 2,
-    );
-    expect(await closed(simulator)).toEqual([]);
-    expect(await simulator.engagements()).toMatchObject([completed, completed]);
+async function makeCallsWithSoftphone(simulator: Simulator): Promise<void> {
+  const press = (name: string) => simulator.app.getByRole("button", { name }).click();
+  await simulator.dial();
+  await simulator.sent("OUTGOING_CALL_STARTED");
+  for (const name of ["Answered", "Hang up", "Save", "Simulate an incoming call"]) await press(name);
+  await simulator.sent("INCOMING_CALL");
+  for (const name of ["Answer", "Hang up", "Save"]) await press(name);
+  await simulator.page.waitForFunction(
+    () => window.hubspot.messages().filter(({ type }) => type === "CALL_COMPLETED").length === 2,
+  );
+}
+
+for (const [place, parameters] of Object.entries(places)) {
+  test(`the calling app and the example softphone make and receive a call in ${place} without findings`, async ({
+    simulator,
+    serve,
+  }) => {
+    await test.step("the calling app", async () => {
+      await simulator.ready(parameters);
+      await makeCalls(simulator);
+      expect(await closed(simulator)).toEqual([]);
+      expect(await simulator.engagements()).toMatchObject([completed, completed]);
+    });
+    await test.step("the example softphone", async () => {
+      await simulator.page.evaluate(() => window.hubspot.clear());
+      await simulator.load(await serve((response) => response.end(softphonePage)));
+      await simulator.page.evaluate(() => window.hubspot.ready);
+      await makeCallsWithSoftphone(simulator);
+      expect(await closed(simulator)).toEqual([]);
+      expect(await simulator.engagements()).toMatchObject([completed, completed]);
+    });
   });
 }
 

@@ -122,8 +122,18 @@ test("applies URL parameters to READY and to the replies", async ({ simulator })
     .toEqual(created);
 });
 
-test("applies changed settings immediately, and reloads the app only if SYNC changes", async ({ simulator, page }) => {
+test("does not dial if the app's user is not logged in, reports the reason to the user and to scripts, applies changed settings immediately, and reloads the app only if SYNC changes", async ({
+  simulator,
+  page,
+}) => {
   await simulator.ready();
+  await simulator.press("userLoggedOut", "LOGGED_OUT");
+  await expect(simulator.dial()).rejects.toThrow(/user is not logged in; await hubspot.loggedIn/);
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
+  expect((await simulator.messages("hubspot")).map(({ type }) => type)).not.toContain("DIAL_NUMBER");
+  await simulator.press("userLoggedIn", "LOGGED_IN");
+
   const readies = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "READY").length;
   await simulator.tab("Session");
   await page.locator("[name=sendsDeprecated]").check();
@@ -143,16 +153,4 @@ test("applies changed settings immediately, and reloads the app only if SYNC cha
   await page.locator("#session [name=portalId]").fill("7");
   await page.locator("#session [name=portalId]").blur();
   await expect.poll(readies).toBe(2);
-});
-
-test("does not dial if the app's user is not logged in, and reports the reason to the user and to scripts", async ({
-  simulator,
-  page,
-}) => {
-  await simulator.ready();
-  await simulator.press("userLoggedOut", "LOGGED_OUT");
-  await expect(simulator.dial()).rejects.toThrow(/user is not logged in; await hubspot.loggedIn/);
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
-  expect((await simulator.messages("hubspot")).map(({ type }) => type)).not.toContain("DIAL_NUMBER");
 });

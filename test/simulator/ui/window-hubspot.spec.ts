@@ -1,9 +1,7 @@
-// window.hubspot: promises, calls from a script, `close` and `clear`, and error messages.
+// window.hubspot: promises, `close` and `clear`, and error messages.
 import { appUrl } from "../../support/host.ts";
 import { freePorts } from "../../support/ports.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../support/simulator.ts";
-
-const byHand = minimalApp(`${acknowledge} post({ type: "INITIALIZED", data: {} }); globalThis.post = post;`);
 
 test("replaces hubspot.ready and hubspot.loggedIn each time the app loads a page", async ({ simulator, page }) => {
   await simulator.ready();
@@ -49,30 +47,27 @@ const failures: [name: string, status: number, headers: Record<string, string>, 
   ["X-Frame-Options", 200, { "x-frame-options": "DENY" }, /X-Frame-Options: DENY/],
   ["a Content-Security-Policy", 200, { "content-security-policy": "frame-ancestors 'none'" }, /frame-ancestors 'none'/],
 ];
-for (const [name, status, headers, reason] of failures) {
-  test(`rejects hubspot.ready with the reason, and reports one finding: ${name}`, async ({
-    simulator,
-    serve,
-    page,
-    errors,
-  }) => {
-    const app = await serve((response) => response.writeHead(status, headers).end(silentApp));
-    await simulator.open({ app }); // uses the default time limit of 30 seconds
-    await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
-    await expect(page.evaluate(() => window.hubspot.loggedIn)).rejects.toThrow(reason);
-    await expect(simulator.dial()).rejects.toThrow(reason);
-    await expect(page.locator("#findings")).toContainText(reason);
-    expect(await simulator.rules()).toEqual(["no-answer"]);
-    expect(errors.filter((text) => !/Failed to load|Refused|frame/i.test(text))).toEqual([]);
-  });
-}
 
-test("rejects hubspot.ready after a refused connection, and resolves hubspot.loggedIn for the next app", async ({
+test("rejects hubspot.ready with the reason, and reports one finding, if the app cannot be loaded, and resolves hubspot.loggedIn for the next app", async ({
   simulator,
+  serve,
   page,
+  errors,
 }) => {
+  await simulator.open(); // uses the default time limit of 30 seconds
+  for (const [index, [name, status, headers, reason]] of failures.entries()) {
+    await test.step(name, async () => {
+      await simulator.load(await serve((response) => response.writeHead(status, headers).end(silentApp)));
+      await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(reason);
+      await expect(page.evaluate(() => window.hubspot.loggedIn)).rejects.toThrow(reason);
+      await expect(simulator.dial()).rejects.toThrow(reason);
+      await expect(page.locator("#findings")).toContainText(reason);
+      expect((await simulator.rules()).slice(index)).toEqual(["no-answer"]);
+    });
+  }
+  expect(errors.filter((text) => !/Failed to load|Refused|frame/i.test(text))).toEqual([]);
   const { PORT } = await freePorts();
-  await simulator.open({ app: `http://localhost:${PORT}/` });
+  await simulator.load(`http://localhost:${PORT}/`);
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/connection was refused/);
   await page.locator("#provider").selectOption("Calling app");
   await page.evaluate(() => window.hubspot.loggedIn);
@@ -103,99 +98,6 @@ test("rejects hubspot.ready with the finding's message if the app does not send 
   await simulator.open({ app, timeout: "3000" });
   await expect(page.evaluate(() => window.hubspot.ready)).rejects.toThrow(/did not send initialized within 3000 ms/);
   await expect(page.locator("#status")).toHaveText("Not initialized");
-});
-
-test("rejects hubspot.dial() before the app is ready or its user is logged in, and names the promise to await", async ({
-  simulator,
-  serve,
-  page,
-}) => {
-  const app = await serve((response) => response.end(byHand));
-  await simulator.open({ app });
-  // The app may not have sent a message yet.
-  await page.evaluate(() => {
-    const errorText = window.hubspot.dial().catch((error: Error) => error.message);
-    Object.assign(window, { errorText });
-  });
-  const early = await page.evaluate(() => Object(window).errorText);
-  await page.evaluate(() => window.hubspot.ready);
-  expect([/await hubspot.ready/, /await hubspot.loggedIn/].some((pattern) => pattern.test(early))).toBe(true);
-  await expect(simulator.dial()).rejects.toThrow("The app's user is not logged in; await hubspot.loggedIn first.");
-
-  // The alert disappears when the user logs in.
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("has not reported a logged-in user");
-  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_IN" }));
-  await page.evaluate(() => window.hubspot.loggedIn);
-  await expect(page.getByRole("alert")).toBeHidden();
-  await simulator.dial();
-  expect((await simulator.messages("hubspot")).at(-1)?.type).toBe("DIAL_NUMBER");
-  await simulator.app.locator("body").evaluate(() => Object(globalThis).post({ type: "LOGGED_OUT" }));
-  await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
-});
-
-test("asks before it dials, reloads or closes the app, or switches to another app, during a call", async ({
-  simulator,
-  page,
-}) => {
-  await simulator.ready();
-  await simulator.dial();
-  await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await expect(simulator.dial()).rejects.toThrow(/A call is in progress. .* only after callEnded/);
-  await page.evaluate(() => window.hubspot.answer("CALL_COMPLETED", "succeed", 1)); // enables Reset
-  const dials = async () => (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER").length;
-  await page.evaluate(() => window.hubspot.dial({ force: true }));
-  expect(await dials()).toBe(2);
-
-  const dialog = page.getByRole("dialog");
-  const frame = page.locator("#frame iframe");
-  const actions: [action: () => Promise<unknown>, confirmation: string][] = [
-    [() => page.getByRole("button", { name: "Call +18005550151" }).click(), "Call anyway"],
-    [() => page.locator("#reload").click(), "Reload anyway"],
-    [() => page.locator("#reset").click(), "Reset anyway"],
-    [() => page.locator("#provider").dispatchEvent("change"), "Switch anyway"],
-    [() => page.locator("#close").click(), "Close anyway"],
-  ];
-  for (const [action] of actions) {
-    await action();
-    await expect(dialog).toContainText(
-      "A call is in progress. HubSpot lets the user dial, open another record, or reload",
-    );
-    await page.keyboard.press("Enter"); // Cancel has the focus.
-    await expect(dialog).toBeHidden();
-  }
-  expect(await dials()).toBe(2);
-  await expect(frame).toHaveCount(1);
-  for (const [action, confirmation] of actions) {
-    await action();
-    await page.keyboard.press("Tab");
-    await expect(dialog.getByRole("button", { name: confirmation })).toBeFocused();
-    await page.keyboard.press("Enter");
-    await expect(dialog).toBeHidden();
-    if (confirmation !== "Close anyway") await page.evaluate(() => window.hubspot.loggedIn);
-  }
-  expect(await dials()).toBe(3);
-  await expect(frame).toHaveCount(0);
-});
-
-test("dials a record from its own page, from another page, and outside any record page", async ({
-  simulator,
-  page,
-}) => {
-  await simulator.ready();
-  const dial = (call: object) => page.evaluate((call) => window.hubspot.dial(call), call);
-  await dial({ recordId: 52 });
-  await dial({ recordId: 52, pageRecordId: 101 });
-  await dial({ recordId: 51, phoneNumber: "+18005550152", pageRecordId: 201 });
-  await dial({ pageRecordId: 0 });
-  const dials = (await simulator.messages("hubspot")).filter(({ type }) => type === "DIAL_NUMBER");
-  expect(dials.map(({ data }) => data)).toMatchObject([
-    { objectId: 52, subjectId: 52, objectType: "CONTACT", calleeInfo: { calleeId: 52, calleeObjectTypeId: "0-1" } },
-    { objectId: 101, subjectId: 101, objectType: "COMPANY", calleeInfo: { calleeId: 52 } },
-    { objectId: 201, objectType: "TICKET", calleeInfo: { calleeId: 51 }, toPhoneNumberSrc: "mobilephone" },
-    { objectId: 0, subjectId: 0, threadId: 0, calleeInfo: { calleeId: 51, calleeObjectTypeId: "0-1" } },
-  ]);
-  await expect(page.locator("#records > [aria-current=page] b")).toHaveText("Help desk");
 });
 
 test("sends END_CALL when the user presses “Hang up”", async ({ simulator, page }) => {
@@ -281,29 +183,7 @@ test("clears engagements, findings or messages, or all three", async ({ simulato
   expect(await counts()).toEqual([false, false, false]);
 });
 
-test("resolves hubspot.dial() after the calling window has dialed, or rejects it with the reason", async ({
-  simulator,
-  context,
-  page,
-}) => {
-  await simulator.open({ iframeLocation: "remote" });
-  await page.evaluate(() => window.hubspot.ready); // HubSpot expects this frame to be silent.
-  const opening = context.waitForEvent("page");
-  const dialing = simulator.dial();
-  const opened = await opening;
-  await dialing;
-  const types = await opened.evaluate(() => window.hubspot.messages().map(({ type }) => type));
-  expect(types).toContain("DIAL_NUMBER");
-  await opened.frameLocator("#frame iframe").locator("#outgoingCall").click();
-  await opened.evaluate(() => window.hubspot.waitFor("OUTGOING_CALL_STARTED"));
-  await expect(simulator.dial()).rejects.toThrow(/A call is in progress/);
-  await opened.frameLocator("#frame iframe").locator("#callEnded").click();
-  await opened.frameLocator("#frame iframe").locator("#userLoggedOut").click();
-  await opened.evaluate(() => window.hubspot.waitFor("LOGGED_OUT"));
-  await expect(simulator.dial()).rejects.toThrow(/await hubspot.loggedIn/);
-});
-
-test("describes the mistake in error messages, and causes no uncaught errors if a script does not handle a rejection", async ({
+test("resolves each hubspot.waitFor() with the next message, describes the mistake in error messages, and causes no uncaught errors if a script does not handle a rejection", async ({
   simulator,
   page,
   errors,
@@ -318,12 +198,23 @@ test("describes the mistake in error messages, and causes no uncaught errors if 
   await simulator.ready({ record: "0-2/101" });
   await expect(page.locator("#records [aria-current=page]")).toContainText("Analytical Engines");
   await expect(page.getByRole("alert")).toBeHidden();
+  expect(await page.evaluate(() => window.hubspot.ready)).toEqual({ version: expect.stringMatching(/^0\.9\.7/) });
+  await page.evaluate("hubspot.send(5)");
+  await expect(page.locator("#log [data-type='5']")).toHaveCount(1);
+  const [first, second] = [simulator.sent("USER_AVAILABLE"), simulator.sent("USER_AVAILABLE")];
+  await simulator.app.locator("#userAvailable").click();
+  const earlier = await Promise.race([first, second]);
+  await simulator.app.locator("#userAvailable").click();
+  expect((await Promise.all([first, second])).map(({ at }) => at)).toContain(earlier.at);
   const wrong: [script: string, message: RegExp][] = [
     ["hubspot.dial({ recordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: {} })", /dial: no record has the id \{\}/],
     ["hubspot.dial({ recordId: 51, pageRecordId: 999 })", /dial: no record has the id 999; use one of 51, 101/],
     ["hubspot.dial({ recordId: 201 })", /is stuck has no number; .* dial\(\{ recordId: 51, pageRecordId: 201 \}\)/],
     ["hubspot.waitFor('CALL_ENDD', 20)", /did not send CALL_ENDD within 20 ms; the SDK has no message of this type/],
+    ["hubspot.waitFor('CALL_ENDED', 50)", /waitFor: the app did not send CALL_ENDED within 50 ms/],
+    ["hubspot.answer('LOGGED_IN', 'fail')", /does not reply to LOGGED_IN; use one of OUTGOING_CALL_STARTED/],
+    ["hubspot.answer('CALL_COMPLETED', 'explode')", /unknown reply "explode"; use one of succeed/],
     ["hubspot.answer('NOTHING', 'fail')", /does not reply to NOTHING; use one of OUTGOING_CALL_STARTED/],
     ["hubspot.answer('CALL_COMPLETED', 'fail', 'soon')", /the delay must be a number of milliseconds, not soon/],
     ["hubspot.send('END_CALL', () => 1)", /cannot clone the payload of END_CALL/],

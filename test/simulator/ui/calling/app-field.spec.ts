@@ -37,7 +37,7 @@ test("accepts a URL without a scheme in ?app=", async ({ simulator, page, serve 
   await expect(page.locator("#frame iframe")).toHaveAttribute("src", app);
 });
 
-test("loads a remote app without asking for confirmation if the user enters its URL, and rejects an invalid URL", async ({
+test("contains the loaded app's URL again after Escape, or after the focus has left the form, rejects an invalid URL, and loads a remote app without asking for confirmation if the user enters its URL", async ({
   simulator,
   page,
 }) => {
@@ -46,6 +46,20 @@ test("loads a remote app without asking for confirmation if the user enters its 
   );
   await simulator.ready();
   const field = page.locator("#appUrl");
+  const loaded = await field.inputValue();
+  await field.fill("localhost:1");
+  await field.press("Escape");
+  await expect(field).toHaveValue(loaded);
+  await expect(field).not.toBeFocused();
+  await field.fill("localhost:1");
+  await field.press("Tab");
+  await expect(field, "the focus is on “Load app”").toHaveValue("localhost:1");
+  await page.keyboard.press("Tab");
+  await expect(field).toHaveValue(loaded);
+  await field.fill("localhost:1");
+  await simulator.app.locator("#filter").click();
+  await expect(field, "the focus is in the app").toHaveValue(loaded);
+
   await field.fill("javascript:alert(1)");
   await page.getByRole("button", { name: "Load app" }).click();
   await expect(page.getByRole("alert")).toContainText("“javascript:alert(1)” is not an app's address");
@@ -69,25 +83,4 @@ test("asks before it loads another app during a call", async ({ simulator, page,
   await page.locator("#appUrl").press("Enter");
   await page.getByRole("button", { name: "Switch anyway" }).click();
   await expect(page.locator("#name")).toHaveText(new URL(app).host);
-});
-
-test("contains the loaded app's URL again after Escape, or after the focus has left the form", async ({
-  simulator,
-  page,
-}) => {
-  await simulator.ready();
-  const field = page.locator("#appUrl");
-  const loaded = await field.inputValue();
-  await field.fill("localhost:1");
-  await field.press("Escape");
-  await expect(field).toHaveValue(loaded);
-  await expect(field).not.toBeFocused();
-  await field.fill("localhost:1");
-  await field.press("Tab");
-  await expect(field, "the focus is on “Load app”").toHaveValue("localhost:1");
-  await page.keyboard.press("Tab");
-  await expect(field).toHaveValue(loaded);
-  await field.fill("localhost:1");
-  await simulator.app.locator("#filter").click();
-  await expect(field, "the focus is in the app").toHaveValue(loaded);
 });

@@ -1,7 +1,10 @@
 // The calling window, and the remote in the tab that opened it.
 import { expect, Simulator, silentApp, test } from "../../../support/simulator.ts";
 
-test("opens the calling window, dials there, and shows the call in the tab", async ({ simulator, page }) => {
+test("opens the calling window, dials there, shows the call in the tab, and keeps the window's app loaded after navigateToRecord, which opens the record in the tab behind the window", async ({
+  simulator,
+  page,
+}) => {
   const inWindow = await simulator.dialInWindow();
   expect(inWindow.page.url()).toContain("/calling-integration-popup-ui/62515?");
   await expect(inWindow.app.locator("#session")).toContainText(/iframeLocation window\s*usesCallingWindow true/);
@@ -9,13 +12,21 @@ test("opens the calling window, dials there, and shows the call in the tab", asy
   await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
   await expect(inWindow.app.locator("[name=engagementId]")).not.toHaveValue("");
   await expect(page.locator("#engagements li")).toHaveCount(1);
+  // The app's frames share the call through a BroadcastChannel. That works because both pages have the same origin, as in
+  // HubSpot.
+  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+
+  await inWindow.app.locator("body").evaluate(() => {
+    const objectCoordinates = { portalId: 62515, objectId: 101, objectTypeId: "0-2" };
+    parent.postMessage({ type: "NAVIGATE_TO_RECORD", messageId: "by hand", data: { objectCoordinates } }, "*");
+  });
+  await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
+  expect(new URL(page.url()).searchParams.get("iframeLocation")).toBe("remote");
   await inWindow.press("callAnswered", "CALL_ANSWERED");
   await inWindow.press("callEnded", "CALL_ENDED");
   await inWindow.press("callCompleted", "CALL_COMPLETED");
   await expect(page.locator("#engagements li")).toHaveAttribute("data-state", "completed");
-  // The app's frames share the call through a BroadcastChannel. That works because both pages have the same origin, as in
-  // HubSpot.
-  await expect(simulator.app.locator("[name=engagementId]")).not.toHaveValue("");
+  expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);
   expect(await simulator.messages("app")).toEqual([]);
   expect(await inWindow.findings()).toEqual([]);
   expect(await simulator.findings()).toEqual([]);
@@ -116,25 +127,6 @@ test("shows an alert if another site's window has the calling window's name", as
   await page.getByRole("button", { name: "OK" }).click();
   await page.getByRole("button", { name: "Open the calling window" }).click();
   await expect(page.getByRole("alert")).toContainText("Another site's window has the name hubspot-calling-window");
-});
-
-test("keeps the calling window's app loaded after navigateToRecord, and opens the record in the tab behind the window", async ({
-  simulator,
-  page,
-}) => {
-  const inWindow = await simulator.dialInWindow();
-  await inWindow.press("outgoingCall", "OUTGOING_CALL_STARTED");
-  await inWindow.app.locator("body").evaluate(() => {
-    const objectCoordinates = { portalId: 62515, objectId: 101, objectTypeId: "0-2" };
-    parent.postMessage({ type: "NAVIGATE_TO_RECORD", messageId: "by hand", data: { objectCoordinates } }, "*");
-  });
-  await expect(page.locator("[data-record='0-2/101']")).toHaveAttribute("aria-current", "page");
-  expect(new URL(page.url()).searchParams.get("iframeLocation")).toBe("remote");
-  await inWindow.press("callAnswered", "CALL_ANSWERED");
-  await inWindow.press("callEnded", "CALL_ENDED");
-  await inWindow.press("callCompleted", "CALL_COMPLETED");
-  expect((await inWindow.messages("app")).filter(({ type }) => type === "INITIALIZED")).toHaveLength(1);
-  expect(await inWindow.findings()).toEqual([]);
 });
 
 test("leaves its messages with their fields, and its findings, in the tab when it is closed", async ({

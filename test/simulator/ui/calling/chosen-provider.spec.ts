@@ -5,14 +5,8 @@ import { expect, initialize, minimalApp, Simulator, test } from "../../../suppor
 
 const name = (page: Page) => page.locator("#name");
 
-/** Offers an app from HubSpot's localStorage key in addition to the project's app. */
-async function offerSoftphone({ page }: Simulator): Promise<void> {
-  await page.evaluate((url) => {
-    const value = { name: "My softphone", url: `${url}?mine` };
-    localStorage.setItem("LocalSettings:Calling:CallingExtensions", JSON.stringify(value));
-  }, appUrl);
-  await page.reload();
-}
+/** An app that the simulator offers in addition to the project's app. */
+const softphone = JSON.stringify({ name: "My softphone", url: `${appUrl}?mine` });
 
 test("keeps the chosen app after a reload and in a new tab, unless the URL names another app", async ({
   simulator,
@@ -21,8 +15,8 @@ test("keeps the chosen app after a reload and in a new tab, unless the URL names
   serve,
 }) => {
   const app = await serve((response) => response.end(minimalApp(initialize)));
+  await simulator.store({ "LocalSettings:Calling:CallingExtensions": softphone });
   await simulator.open();
-  await offerSoftphone(simulator);
   await expect(name(page)).toHaveText("Calling app");
   await page.locator("#provider").selectOption("My softphone");
   await expect(name(page)).toHaveText("My softphone");

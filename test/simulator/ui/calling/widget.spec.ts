@@ -2,7 +2,7 @@
 import { softphone } from "../../../support/faulty-softphone.ts";
 import { acknowledge, expect, initialize, minimalApp, silentApp, test } from "../../../support/simulator.ts";
 
-test("shows whether the app is waiting, closed or connected, and lets the user open a closed app again", async ({
+test("shows whether the app is waiting, closed or connected, says what to do if the user calls before the app has sent initialized, and lets the user open a closed app again", async ({
   simulator,
   page,
   serve,
@@ -14,6 +14,8 @@ test("shows whether the app is waiting, closed or connected, and lets the user o
   await expect(status).toHaveAttribute("data-state", "synced");
   await expect(page.locator("#caption")).toContainText(`waiting for initialized · ${url}`);
   await expect(page.locator("#card")).toBeHidden();
+  await page.getByRole("button", { name: "Call +18005550151" }).click();
+  await expect(page.getByRole("alert")).toContainText("Wait until the app's status is Ready");
   await page.locator("#close").click();
   await expect(status).toHaveText("Closed");
   await expect(page.locator("#cardTitle")).toHaveText("The widget is closed");
@@ -53,11 +55,16 @@ for (const [parameters, caption] of silentFrames) {
   });
 }
 
-test("explains why it is hidden after a call, keeps the hidden app out of the tab order, and shows the app when the user presses “Show the widget”", async ({
+test("shows the app's full name on a phone-sized screen, explains why it is hidden after a call, keeps the hidden app out of the tab order, and shows the app when the user presses “Show the widget”", async ({
   simulator,
   page,
 }) => {
+  await page.setViewportSize({ width: 320, height: 650 });
   await simulator.ready();
+  const name = page.locator("#name");
+  await expect(name).toHaveText("Calling app");
+  expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
+  await page.setViewportSize({ width: 1280, height: 720 });
   const frame = page.locator("#frame iframe");
   const tabStops = async () => {
     await page.locator("#close").focus();
@@ -124,17 +131,9 @@ test("shows only the reason if the app forbids iframes, and loads the app on Ret
   await expect(text).toContainText("answers with status 404");
   await expect(frame, "the server's error page is visible").toBeVisible();
 
-  await simulator.open({ app: "http://localhost:9/" });
+  await simulator.load("http://localhost:9/");
   await expect(text).toContainText("browsers block its port");
   await expect(frame).toBeHidden();
-});
-
-test("shows the app's full name on a phone-sized screen", async ({ simulator, page }) => {
-  await page.setViewportSize({ width: 320, height: 650 });
-  await simulator.ready();
-  const name = page.locator("#name");
-  await expect(name).toHaveText("Calling app");
-  expect(await name.evaluate((node) => node.scrollWidth - node.clientWidth)).toBe(0);
 });
 
 test("keeps the app's page if the app opens a sip: address", async ({ simulator, page, serve }) => {
@@ -161,12 +160,4 @@ test("shows that no SYNC is sent if SYNC is set to never, without a finding abou
   await simulator.open({ syncDelay: "3000" });
   await expect(page.locator("#caption")).toContainText("SYNC is sent late, as set on the Session tab");
   await expect(page.locator("#caption")).toContainText("Connected");
-});
-
-test("says what to do if the user calls before the app has sent initialized", async ({ simulator, page, serve }) => {
-  const app = await serve((response) => response.end(minimalApp(acknowledge)));
-  await simulator.open({ app });
-  await expect(page.locator("#status")).toHaveAttribute("data-state", "synced");
-  await page.getByRole("button", { name: "Call +18005550151" }).click();
-  await expect(page.getByRole("alert")).toContainText("Wait until the app's status is Ready");
 });

@@ -2,7 +2,7 @@ import { expect, test } from "../../../support/simulator.ts";
 
 const tabs = ["Messages", "Findings", "Timeline", "Session", "Replies", "Send an event", "Help desk", "Replay"];
 
-test("selects each tab with its number key, and lists all shortcuts when the user presses ?", async ({
+test("selects each tab with its number key, lists all shortcuts when the user presses ?, lets the user turn shortcuts off and on, and keeps them off after a reload", async ({
   simulator,
   page,
 }) => {
@@ -33,10 +33,7 @@ test("selects each tab with its number key, and lists all shortcuts when the use
   await expect(page.getByRole("tabpanel", { name: "Messages" }), "Control+2 is the browser's shortcut").toBeVisible();
   await page.keyboard.press("a");
   await expect(page.locator("#appUrl")).toBeFocused();
-});
 
-test("lets the user turn shortcuts off and on, and keeps them off after a reload", async ({ simulator, page }) => {
-  await simulator.open();
   await page.getByRole("button", { name: "Keyboard shortcuts" }).click();
   await page.getByRole("checkbox", { name: "Use shortcuts" }).uncheck();
   await page.getByRole("dialog").getByRole("button", { name: "Close" }).click();

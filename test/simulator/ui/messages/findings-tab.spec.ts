@@ -77,7 +77,7 @@ test("shows the number of calls and messages if there are no findings", async ({
   await expect(result, "the call counts after it has ended").toHaveText("1 call, 4 messages, no findings");
 });
 
-test("clears the findings together with the messages, with the Clear button of the Messages tab or with a key", async ({
+test("clears the findings together with the messages, with the Clear button of the Messages tab or with a key, and links each of several equal findings to its message", async ({
   simulator,
   page,
 }) => {
@@ -106,10 +106,8 @@ test("clears the findings together with the messages, with the Clear button of t
   expect(await simulator.messages("app"), "the Findings tab's button keeps the messages").toHaveLength(1);
   await page.keyboard.press("r");
   await page.waitForFunction(() => window.hubspot.messages().some(({ type }) => type === "READY"));
-});
 
-test("links each of several equal findings to its message", async ({ simulator, page }) => {
-  await simulator.ready();
+  await page.evaluate(() => window.hubspot.ready);
   for (const n of [1, 2]) {
     await simulator.app
       .locator("body")
@@ -118,7 +116,9 @@ test("links each of several equal findings to its message", async ({ simulator, 
   await simulator.tab("Findings");
   const entry = page.locator("#findings > li");
   await expect(entry.locator("b")).toHaveText("unknown-type (2 times)");
-  for (let n = 0; n < 60; n++) await simulator.send("SET_CALL_STATE", { n });
+  await page.evaluate(() => {
+    for (let n = 0; n < 60; n++) window.hubspot.send("SET_CALL_STATE", { n });
+  });
   const links = entry.getByRole("button", { name: /^Show SOMETHING_NEW at \d\d:\d\d:\d\d$/ });
   await expect(links).toHaveText([/^\d\d:\d\d:\d\d$/, /^\d\d:\d\d:\d\d$/]);
   for (const [index, payload] of ['"n": 1', '"n": 2'].entries()) {
@@ -135,20 +135,27 @@ test("lists findings about the same field in one entry, with each finding's call
   page,
 }) => {
   await simulator.ready();
-  const post = (type: string, data: object) =>
-    simulator.app
-      .locator("body")
-      .evaluate((_, message) => parent.postMessage({ ...message, messageId: `${Math.random()}` }, "*"), { type, data });
-  const numbers = { toNumber: "+18005550151", fromNumber: "+18005550100" };
   const durations = [26, "26 s", ...Array.from({ length: 10 }, (_, index) => 100 + index)];
-  for (const [index, hs_call_duration] of durations.entries()) {
-    const externalCallId = `call ${index}`;
-    await post("OUTGOING_CALL_STARTED", { externalCallId, ...numbers, createEngagement: true });
-    await expect.poll(async () => (await simulator.engagements()).at(-1)?.externalCallId).toBe(externalCallId);
-    const ids = { externalCallId, engagementId: (await simulator.engagements()).at(-1)?.engagementId };
-    await post("CALL_ENDED", { ...ids, callEndStatus: "CANCELED" });
-    await post("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: { hs_call_duration } });
-  }
+  await simulator.app.locator("body").evaluate(async (_, durations) => {
+    const post = (type: string, data: object) =>
+      parent.postMessage({ type, messageId: crypto.randomUUID(), data }, "*");
+    const nextEngagementId = () =>
+      new Promise<number>((resolve) => {
+        addEventListener("message", function listen({ data: { type, data } }) {
+          if (type !== "CREATE_ENGAGEMENT_SUCCEEDED") return;
+          removeEventListener("message", listen);
+          resolve(data.engagementId);
+        });
+      });
+    const numbers = { toNumber: "+18005550151", fromNumber: "+18005550100" };
+    for (const [index, hs_call_duration] of durations.entries()) {
+      const externalCallId = `call ${index}`;
+      post("OUTGOING_CALL_STARTED", { externalCallId, ...numbers, createEngagement: true });
+      const ids = { externalCallId, engagementId: await nextEngagementId() };
+      post("CALL_ENDED", { ...ids, callEndStatus: "CANCELED" });
+      post("CALL_COMPLETED", { ...ids, hideWidget: false, engagementProperties: { hs_call_duration } });
+    }
+  }, durations);
   await expect.poll(() => simulator.rules()).toHaveLength(12);
   await simulator.tab("Findings");
   await expect(page.locator("#findings > li b")).toHaveText(["wrong-type (11 times)", "not-milliseconds"]);

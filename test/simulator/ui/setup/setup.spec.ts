@@ -58,9 +58,11 @@ async function expectSetUp({ page, ...simulator }: Simulator): Promise<void> {
     .toContain("UPDATE_ENGAGEMENT_FAILED");
 }
 
-test("keeps the Session and Replies settings in the URL and after a reload, and counts the simulated faults", async ({
+test("keeps the Session and Replies settings in the URL and after a reload, counts the simulated faults, and copies a link that gives another user the same setup, app and records", async ({
   simulator,
   page,
+  browser,
+  serve,
 }) => {
   await simulator.ready();
   expect(parameters(page)).toEqual({});
@@ -73,25 +75,7 @@ test("keeps the Session and Replies settings in the URL and after a reload, and 
   await page.reload();
   await expectSetUp(simulator);
   expect(parameters(page)).toEqual(setUpParameters);
-});
 
-test("removes a value from the URL when it is the default again", async ({ simulator, page }) => {
-  await simulator.ready({ timeout: "5000", portalId: "7", "reply.CALL_COMPLETED": "never", other: "stays" });
-  await simulator.tab("Session");
-  await page.locator("#session [name=portalId]").fill("62515");
-  await page.locator("#session [name=portalId]").blur();
-  await simulator.answer("CALL_COMPLETED", "succeed");
-  await expect.poll(() => parameters(page)).toEqual({ timeout: "5000", other: "stays" });
-});
-
-test("copies a link that gives another user the same setup, app and records", async ({
-  simulator,
-  page,
-  browser,
-  serve,
-}) => {
-  await simulator.ready();
-  await setUp(simulator);
   await page.locator("#addRecord").click();
   await page.locator("#recordForm [name=name]").fill("Grace Hopper");
   await page.locator("#recordForm [name=numbers]").fill("+18005550199");
@@ -112,6 +96,15 @@ test("copies a link that gives another user the same setup, app and records", as
   await context.close();
 });
 
+test("removes a value from the URL when it is the default again", async ({ simulator, page }) => {
+  await simulator.ready({ timeout: "5000", portalId: "7", "reply.CALL_COMPLETED": "never", other: "stays" });
+  await simulator.tab("Session");
+  await page.locator("#session [name=portalId]").fill("62515");
+  await page.locator("#session [name=portalId]").blur();
+  await simulator.answer("CALL_COMPLETED", "succeed");
+  await expect.poll(() => parameters(page)).toEqual({ timeout: "5000", other: "stays" });
+});
+
 test("resets all settings with one button, and asks first during a call", async ({ simulator, page }) => {
   await simulator.ready({ portalId: "7", twice: "true", "reply.CALL_COMPLETED": "never" });
   await simulator.press("outgoingCall", "OUTGOING_CALL_STARTED");
@@ -128,16 +121,16 @@ test("resets all settings with one button, and asks first during a call", async 
   await expect.poll(lastReady).toMatchObject({ portalId: 62515 });
 });
 
-test("reports an invalid reply in the URL, and applies the valid one", async ({ simulator, page }) => {
-  await simulator.ready({ "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
+test("reports an invalid reply in the URL, applies the valid one, and sends the default portalId if it is missing or the user empties the field", async ({
+  simulator,
+  page,
+}) => {
+  await simulator.ready({ portalId: "", "reply.CALL_ENDED": "fail", "reply.CALL_COMPLETED": "never" });
   await expect(page.getByRole("alert")).toContainText(
     "Invalid parameter reply.CALL_ENDED=fail in the URL; use a parameter such as reply.OUTGOING_CALL_STARTED=fail,500",
   );
   await expect(fault(page, "answersTab")).toHaveText("1");
-});
 
-test("sends the default portalId if the user empties the field", async ({ simulator, page }) => {
-  await simulator.ready({ portalId: "" });
   await simulator.tab("Session");
   const field = page.locator("#session [name=portalId]");
   await expect(field).toHaveValue("62515");

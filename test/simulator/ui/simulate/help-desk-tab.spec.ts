@@ -11,29 +11,13 @@ const number = (e164PhoneNumber: string, selectable = true) => {
   return { e164PhoneNumber, friendlyName: "Line", shownName: "Line", selectable };
 };
 
-test("says how to register a webhook, with the variables and the command, and requests the URL only if the user selects the tab", async ({
+test("requests the webhook's URL only if the user selects the tab, says how to register a webhook, connects only one number at a time, and lists the steps of a call until finalizeEngagement", async ({
   simulator,
   page,
 }) => {
   const requests: string[] = [];
   page.on("request", (request) => requests.push(new URL(request.url()).pathname));
-  await page.route("**/simulator/state", (route) => route.fulfill({ json: { apps: {}, calls: {} } }));
-  await simulator.ready();
-  await expect(page.locator("#helpDesk")).toContainText("No app is registered yet.");
-  expect(requests).toContain("/simulator/state");
-  expect(requests).not.toContain("/simulator/webhook");
-  await simulator.tab("Help desk");
-  await expect(page.locator("#helpDesk pre")).toHaveText([
-    `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
-    `npm run settings -- channel-connection create --url https://localhost:${ports.PORT}/webhook --isReady true`,
-  ]);
-});
-
-test("connects only one number at a time, and lists the steps of a call until finalizeEngagement", async ({
-  simulator,
-  page,
-}) => {
-  let current = state;
+  let current: object = { apps: {}, calls: {} };
   await page.route("**/simulator/state", (route) => route.fulfill({ json: current }));
   await page.route("**/simulator/numbers", (route) =>
     route.fulfill({
@@ -45,7 +29,17 @@ test("connects only one number at a time, and lists the steps of a call until fi
     }),
   );
   await simulator.ready();
+  await expect(page.locator("#helpDesk")).toContainText("No app is registered yet.");
+  expect(requests).toContain("/simulator/state");
+  expect(requests).not.toContain("/simulator/webhook");
   await simulator.tab("Help desk");
+  await expect(page.locator("#helpDesk pre")).toHaveText([
+    `HUBSPOT_API_URL=${new URL(page.url()).origin}\nHUBSPOT_APP_ID=1\nHUBSPOT_DEVELOPER_API_KEY=any`,
+    `npm run settings -- channel-connection create --url https://localhost:${ports.PORT}/webhook --isReady true`,
+  ]);
+
+  current = state;
+  await page.evaluate(() => document.dispatchEvent(new Event("visibilitychange")));
   const panel = page.locator("#deskCall");
   await expect(panel).toBeHidden();
   await page.getByRole("button", { name: "Connect a number" }).click();
