@@ -7,7 +7,7 @@ import { chromium } from "@playwright/test";
 import { browserArguments, findBrowser, headlessShell, installed, problemOf } from "../../src/node/browser.ts";
 
 /**
- * With these options, the browser computes every frame but draws no pixels, so a page takes about a quarter less CPU time.
+ * With these options, the browser computes every frame but draws no pixels, so a page takes about 12% less CPU time.
  * Screenshots are blank.
  */
 export const withoutDrawing = ["--in-process-gpu", "--use-angle=swiftshader", "--disable-gl-drawing-for-tests"];
