@@ -365,8 +365,8 @@ function insertLog(html, log) {
 }
 
 /**
- * Removes comments, line breaks between tags, indentation, and optional quotes and end tags. Writes other characters than ASCII
- * as references, because browsers load an ASCII page faster: they store it with one byte per character instead of two.
+ * Removes comments, line breaks between tags, indentation, and optional quotes and end tags. Writes non-ASCII characters as
+ * references, because browsers load an ASCII page faster: they store it with one byte per character instead of two.
  */
 function minifyHtml(html) {
   return html

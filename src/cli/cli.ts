@@ -1,6 +1,6 @@
 #!/usr/bin/env node
 // The package's command: hubspot-calling-app [start], check …, codegen …, init … or settings …
-// Each command imports only the code that it runs, because the code of all commands takes much longer to load.
+// Each command imports only its own code, because loading the code of all commands would take much longer.
 import { inPackage } from "../testing/in-package.ts";
 
 const commandName = "npx hubspot-calling-app";

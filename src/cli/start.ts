@@ -92,7 +92,7 @@ async function findCertificates(): Promise<string | undefined> {
 
 async function serve({ app, open, ...options }: Options, certificates: string | undefined): Promise<void> {
   if (certificates === undefined) console.error(noHome);
-  // Only this command needs the server, which takes longer to load than the help.
+  // The help does not need the server, which takes much longer to load.
   const { startServer } = await import("../testing/server.ts");
   const { WEBHOOK_URL, HUBSPOT_CLIENT_SECRET } = { ...readEnvironment(".env", variables), ...process.env };
   const { simulator, all } = await startServer(

@@ -12,7 +12,7 @@ async function openBoth(host: Host, usesCallingWindow: boolean): Promise<void> {
 
 const app = (host: Host, name: string) => host.page.frameLocator(`iframe[name=${name}]`);
 
-/** Sends a message from one frame and END_CALL to it. The other frame sends nothing and answers nothing. */
+/** Expects that the `sender` frame sends messages and answers END_CALL, and that the `silent` frame does neither. */
 async function expectSender(host: Host, sender: string, silent: string): Promise<void> {
   await app(host, sender).locator("#userAvailable").click();
   await host.next("USER_AVAILABLE", sender);

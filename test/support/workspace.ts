@@ -13,7 +13,7 @@ export async function openWorkspace() {
   const folder = await mkdtemp(join(tmpdir(), "calling-app-"));
   // Also copies the test server's certificate, so that no server in a workspace needs to create one.
   for (const name of ["src", "static", "certs", "build.mjs", "package.json", "tsconfig.json"]) {
-    // `cp` takes three times as much CPU time.
+    // The asynchronous `cp` takes three times as much CPU time.
     cpSync(join(project, name), join(folder, name), { recursive: true });
   }
   await symlink(join(project, "node_modules"), join(folder, "node_modules"), "junction");

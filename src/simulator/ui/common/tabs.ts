@@ -17,7 +17,7 @@ export function createTabs(storage: Pick<Storage, "getItem" | "setItem">) {
   const list = element("tabs", HTMLElement);
   const tabs = [...list.querySelectorAll<HTMLButtonElement>("[role=tab]")];
   const paneOf = (tab: HTMLButtonElement) => element(tab.getAttribute("aria-controls") ?? "", HTMLElement);
-  /** For each tab, what to do when the user selects the tab. */
+  /** What to run when the user selects a tab, by the tab's id. */
   const waiting = new Map<string, () => void>();
 
   function show(id: string): void {
